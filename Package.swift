@@ -1,0 +1,63 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The project's own builds turn warnings into errors; an app that depends on SQJobs is never stopped by one.
+let warningsAreErrors = Context.environment["SQJOBS_WARNINGS_AS_ERRORS"] != nil
+
+let settings: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ] + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
+
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distributed-tracing")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "sqjobs",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "SQJobsCore", targets: ["SQJobsCore"]),
+        .library(name: "SQJobsCron", targets: ["SQJobsCron"]),
+        .library(name: "SQJobsEager", targets: ["SQJobsEager"]),
+        .library(name: "SQJobsSQS", targets: ["SQJobsSQS"]),
+        .library(name: "SQJobsCommands", targets: ["SQJobsCommands"]),
+        .library(name: "SQJobsTesting", targets: ["SQJobsTesting"]),
+        .library(name: "SQJobsConformance", targets: ["SQJobsConformance"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.5.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.2.0"),
+        .package(url: "https://github.com/apple/swift-crypto", "3.12.3"..<"5.0.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.0.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+        module("SQJobsCron"),
+        module("SQJobsCore", [logging, metrics, tracing, lifecycle]),
+        module("SQJobsEager", ["SQJobsCore", logging]),
+        module("SQJobsSQS", ["SQJobsCore", "CCurl", crypto, logging]),
+        module("SQJobsCommands", ["SQJobsCore", "SQJobsCron", "SQJobsEager", argumentParser, configuration, lifecycle, logging]),
+        module("SQJobsTesting", ["SQJobsCore", logging]),
+        module("SQJobsConformance", ["SQJobsCore"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

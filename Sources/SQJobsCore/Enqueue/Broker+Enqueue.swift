@@ -1,0 +1,113 @@
+extension Broker {
+    /// Enqueues a job.
+    ///
+    /// - Parameters:
+    ///   - job: The job's class.
+    ///   - parameters: What the job is to be given.
+    ///   - options: A delay, another queue, a group and the like.
+    /// - Returns: The ticket, with the job's id.
+    /// - Throws: ``SQJobsError``: among others `queueDoesNotExist`, `messageTooLarge`, `delayTooLong`,
+    ///   `brokerUnavailable`, and `unknownOutcome` when the job may have been enqueued.
+    @discardableResult
+    public func enqueue<J: JobProtocol>(
+        _ job: J.Type, _ parameters: J.Parameters, _ options: EnqueueOption...
+    ) async throws -> JobTicket<J.Output> {
+        let envelope = EnqueueEnvelope(name: J.name, queue: J.queue, options: options)
+        return try await enqueue([JobArguments(encoding: parameters)], in: envelope)[0].get()
+    }
+
+    /// Enqueues a job that takes no parameters.
+    ///
+    /// - Parameters:
+    ///   - job: The job's class.
+    ///   - options: A delay, another queue, a group and the like.
+    /// - Returns: The ticket, with the job's id.
+    /// - Throws: ``SQJobsError``, as for a job with parameters.
+    @discardableResult
+    public func enqueue<J: JobProtocol>(
+        _ job: J.Type, _ options: EnqueueOption...
+    ) async throws -> JobTicket<J.Output> where J.Parameters == NoParameters {
+        let envelope = EnqueueEnvelope(name: J.name, queue: J.queue, options: options)
+        return try await enqueue([JobArguments(encoding: NoParameters())], in: envelope)[0].get()
+    }
+
+    /// Enqueues many jobs of one class, in as few requests as the broker allows.
+    ///
+    /// - Parameters:
+    ///   - job: The jobs' class.
+    ///   - batch: What each job is to be given.
+    ///   - options: A delay, another queue, a group and the like, for all of them.
+    /// - Returns: For each job, in order, its ticket or why it was not sent; with code `unknownOutcome` it may have been.
+    /// - Throws: ``SQJobsError`` when nothing was sent.
+    @discardableResult
+    public func enqueue<J: JobProtocol>(
+        _ job: J.Type, batch: [J.Parameters], _ options: EnqueueOption...
+    ) async throws -> [Result<JobTicket<J.Output>, SQJobsError>] {
+        let envelope = EnqueueEnvelope(name: J.name, queue: J.queue, options: options)
+        return try await enqueue(try batch.map { try JobArguments(encoding: $0) }, in: envelope)
+    }
+
+    /// Enqueues a job by its name: one that is written in another language, or that this program does not know.
+    ///
+    /// - Parameters:
+    ///   - name: The name under which the workers know the job.
+    ///   - queue: The queue.
+    ///   - args: The positional arguments.
+    ///   - kwargs: The keywords.
+    ///   - options: A delay, a group and the like.
+    /// - Returns: The ticket, with the job's id.
+    /// - Throws: ``SQJobsError``, as for a job given by its class.
+    @discardableResult
+    public func enqueue(
+        named name: String, on queue: QueueName, args: [JSONValue] = [], kwargs: [String: JSONValue] = [:],
+        _ options: EnqueueOption...
+    ) async throws -> JobTicket<JSONValue> {
+        let envelope = EnqueueEnvelope(name: name, queue: queue, options: options)
+        return try await enqueue([JobArguments(args: args, kwargs: kwargs)], in: envelope)[0].get()
+    }
+
+    /// Turns arguments into messages, passes them through the middleware and sends them.
+    func enqueue<Output>(
+        _ arguments: [JobArguments], in envelope: EnqueueEnvelope
+    ) async throws -> [Result<JobTicket<Output>, SQJobsError>] {
+        let requests = try envelope.requests(for: arguments, at: clock.now())
+        let capabilities = try await capabilities(of: envelope.queue)
+        let answers = try await pass(requests, to: envelope.queue, capabilities, enqueueMiddleware[...])
+        return zip(requests, answers).map { request, answer in
+            answer.map {
+                JobTicket(
+                    id: request.message.id, name: request.message.name, queue: envelope.queue, messageID: $0.messageID)
+            }
+        }
+    }
+
+    private func pass(
+        _ requests: [EnqueueRequest], to queue: QueueName, _ capabilities: QueueCapabilities,
+        _ middleware: ArraySlice<any EnqueueMiddleware>
+    ) async throws -> [Result<SentMessage, SQJobsError>] {
+        guard let first = middleware.first else {
+            return try await send(requests.map { $0.outgoing(to: queue, capabilities) }, to: queue)
+        }
+        return try await first.enqueue(requests, to: queue) {
+            try await pass($0, to: queue, capabilities, middleware.dropFirst())
+        }
+    }
+
+    /// Sends the messages that their queue can hold; the others keep their errors.
+    private func send(
+        _ checked: [Result<OutgoingMessage, SQJobsError>], to queue: QueueName
+    ) async throws -> [Result<SentMessage, SQJobsError>] {
+        let messages = checked.compactMap { try? $0.get() }
+        guard !messages.isEmpty else { return checked.map { $0.flatMap { _ in .failure(.unanswered(queue)) } } }
+        var answers = try await send(messages, to: queue)[...]
+        return checked.map { $0.flatMap { _ in answers.popFirst() ?? .failure(.unanswered(queue)) } }
+    }
+}
+
+extension SQJobsError {
+    /// A broker broke its contract: fewer answers than messages.
+    private static func unanswered(_ queue: QueueName) -> SQJobsError {
+        SQJobsError(
+            .unknownOutcome, "The broker did not say whether a message for the queue “\(queue)” was sent.", queue: queue)
+    }
+}

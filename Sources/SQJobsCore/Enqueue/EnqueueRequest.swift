@@ -1,0 +1,32 @@
+/// One job on its way to a queue, as the enqueue middleware sees and may change it.
+public struct EnqueueRequest: Sendable {
+    /// The job with its id, name and arguments.
+    public var message: JobMessage
+    /// How long nobody may receive it.
+    public var delay: Duration
+    /// The ordered group, where the queue has them.
+    public var group: String?
+    /// What makes a repeat recognisable; the job's id unless given.
+    public var deduplicationID: String?
+    /// What travels beside the body.
+    public var attributes: [String: String]
+
+    /// Makes a request.
+    ///
+    /// - Parameters:
+    ///   - message: The job with its id, name and arguments.
+    ///   - delay: How long nobody may receive it.
+    ///   - group: The ordered group, where the queue has them.
+    ///   - deduplicationID: What makes a repeat recognisable; the job's id unless given.
+    ///   - attributes: What travels beside the body.
+    public init(
+        message: JobMessage, delay: Duration = .zero, group: String? = nil, deduplicationID: String? = nil,
+        attributes: [String: String] = [:]
+    ) {
+        self.message = message
+        self.delay = delay
+        self.group = group
+        self.deduplicationID = deduplicationID
+        self.attributes = attributes
+    }
+}

@@ -1,0 +1,16 @@
+/// What an execution needs of whoever holds its message: a worker, or eager mode.
+package protocol ExecutionLease: Sendable {
+    /// Why the attempt was cancelled; `nil` while it was not.
+    var cancellation: CancellationReason? { get }
+
+    /// Cancels the attempt after a time, unless it is over by then.
+    func cancel(after timeout: Duration)
+
+    /// Holds the message for at least this much longer.
+    func extend(by duration: Duration) async throws
+
+    /// Settles the message with the broker.
+    ///
+    /// - Returns: Whether that was done, so that the hooks of the outcome may be called.
+    func settle(_ settlement: Settlement) async -> Bool
+}
