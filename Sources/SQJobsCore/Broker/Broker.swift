@@ -57,15 +57,12 @@ public protocol Broker: Sendable {
         _ deliveries: [Delivery], by duration: Duration
     ) async throws -> [Result<Void, SQJobsError>]
 
-    /// Puts deliveries back on their queue, to be received again after a delay.
+    /// Puts deliveries back on their queue, each to be received again after a delay of its own.
     ///
-    /// - Parameters:
-    ///   - deliveries: The deliveries, of one queue.
-    ///   - delay: For how long nobody may receive them.
+    /// - Parameter releases: The deliveries, of one queue, and their delays; a delay is at most the queue's
+    ///   ``QueueCapabilities/longestRelease``.
     /// - Returns: For each, nothing or the error: with code `leaseLost` when it is no longer held.
-    func release(
-        _ deliveries: [Delivery], after delay: Duration
-    ) async throws -> [Result<Void, SQJobsError>]
+    func release(_ releases: [Release]) async throws -> [Result<Void, SQJobsError>]
 
     /// Deletes deliveries: their jobs are done.
     ///

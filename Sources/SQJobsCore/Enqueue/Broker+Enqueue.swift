@@ -67,7 +67,7 @@ extension Broker {
     }
 
     /// Turns arguments into messages, passes them through the middleware and sends them.
-    func enqueue<Output>(
+    package func enqueue<Output>(
         _ arguments: [JobArguments], in envelope: EnqueueEnvelope
     ) async throws -> [Result<JobTicket<Output>, SQJobsError>] {
         let requests = try envelope.requests(for: arguments, at: clock.now())
@@ -106,7 +106,7 @@ extension Broker {
 
 extension SQJobsError {
     /// A broker broke its contract: fewer answers than messages.
-    private static func unanswered(_ queue: QueueName) -> SQJobsError {
+    fileprivate static func unanswered(_ queue: QueueName) -> SQJobsError {
         SQJobsError(
             .unknownOutcome, "The broker did not say whether a message for the queue “\(queue)” was sent.", queue: queue)
     }

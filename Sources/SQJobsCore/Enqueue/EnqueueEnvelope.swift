@@ -1,12 +1,12 @@
 import struct Foundation.Date
 
 /// What the jobs of one enqueueing have in common: name, queue and options.
-struct EnqueueEnvelope {
+package struct EnqueueEnvelope {
     let name: String
     let queue: QueueName
     let options: EnqueueOptions
 
-    init(name: String, queue: QueueName, options: [EnqueueOption]) {
+    package init(name: String, queue: QueueName, options: [EnqueueOption]) {
         self.name = name
         self.options = EnqueueOptions(options)
         self.queue = self.options.queue ?? queue

@@ -9,6 +9,8 @@ package struct Execution: Sendable {
     package let middleware: [any ExecutionMiddleware]
     package let logger: Logger
     package let clock: JobClock
+    /// Who is told of each step, if anyone.
+    package var observer: (any StepObserver)?
 
     package init(jobs: JobRegistry, middleware: [any ExecutionMiddleware], logger: Logger, clock: JobClock) {
         self.jobs = jobs
@@ -54,6 +56,7 @@ package struct Execution: Sendable {
             deadline: job.type.timeout.map { clock.now().addingTimeInterval($0 / .seconds(1)) },
             attributes: delivery.attributes, logger: logger, extendLease: { try await lease.extend(by: $0) })
         let run = job.makeRun()
+        run.observer = observer
         try run.prepare(context)
         if let timeout = job.type.timeout { lease.cancel(after: timeout) }
         return (run, context)

@@ -1,6 +1,8 @@
 import Metrics
 import Synchronization
 
+import struct Foundation.Date
+
 /// Counts attempts by job, queue and outcome, and times them, through swift-metrics.
 ///
 /// The metrics are `sqjobs.jobs.executed` (a counter with the dimensions `job`, `queue`, `outcome`),

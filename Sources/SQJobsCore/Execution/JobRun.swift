@@ -12,10 +12,14 @@ package protocol JobRunProtocol: AnyObject {
 
     /// Calls the hooks of an outcome whose message is settled.
     func callHooks(of outcome: JobOutcome) async
+
+    /// Who is told of each step, if anyone.
+    var observer: (any StepObserver)? { get set }
 }
 
 /// One message's run of one job.
 final class JobRun<J: JobProtocol>: JobRunProtocol {
+    var observer: (any StepObserver)?
     private let job: J
     private var parameters: J.Parameters?
 
@@ -56,29 +60,29 @@ final class JobRun<J: JobProtocol>: JobRunProtocol {
         switch outcome {
         case .success(let output):
             guard let output = output as? J.Output else { return }
-            await call("onSuccess") { try await job.onSuccess(output) }
+            await call(.onSuccess) { try await job.onSuccess(output) }
         case .retry:
-            await call("onRetry") { try await job.onRetry() }
+            await call(.onRetry) { try await job.onRetry() }
         case .failure(let error, _):
-            await call("onFailure") { try await job.onFailure(error) }
+            await call(.onFailure) { try await job.onFailure(error) }
         case .exhausted(let error):
-            await call("onFailure") { try await job.onFailure(error) }
-            await call("onExhausted") { try await job.onExhausted(error) }
+            await call(.onFailure) { try await job.onFailure(error) }
+            await call(.onExhausted) { try await job.onExhausted(error) }
         case .cancelled, .unneeded, .deferred:
             break
         }
     }
 
     private func output(of parameters: J.Parameters) async throws -> J.Output {
-        try await job.setUp(parameters)
+        try await watch(.setUp) { try await job.setUp(parameters) }
         let result: Result<J.Output, any Error>
         do {
-            result = .success(try await job.run(parameters))
+            result = .success(try await watch(.run) { try await job.run(parameters) })
         } catch {
             result = .failure(error)
         }
         do {
-            try await job.tearDown(parameters)
+            try await watch(.tearDown) { try await job.tearDown(parameters) }
         } catch {
             guard case .failure = result else { throw error }
             job.context.logger.error("tearDown failed after run did", metadata: ["error": "\(error)"])
@@ -104,11 +108,24 @@ final class JobRun<J: JobProtocol>: JobRunProtocol {
             underlying: underlying)
     }
 
-    private func call(_ hook: String, _ body: () async throws -> Void) async {
+    private func call(_ hook: JobStep, _ body: () async throws -> Void) async {
         do {
-            try await body()
+            try await watch(hook, body)
         } catch {
             job.context.logger.error("\(hook) failed", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func watch<Value>(_ step: JobStep, _ body: () async throws -> Value) async throws -> Value {
+        guard let observer else { return try await body() }
+        observer.began(step)
+        do {
+            let value = try await body()
+            observer.ended(step, nil)
+            return value
+        } catch {
+            observer.ended(step, error)
+            throw error
         }
     }
 }

@@ -1,0 +1,28 @@
+/// A message that the worker holds under a lease.
+struct HeldMessage {
+    /// What becomes of it: waiting → running → settling → gone; a waiting one may be settled unrun.
+    enum Phase {
+        case waiting
+        case running
+        case settling
+    }
+
+    let delivery: Delivery
+    /// The place of its queue in the worker's list.
+    let queue: Int
+    let receivedAt: Duration
+    var phase = Phase.waiting
+    /// When its lease ends unless it is renewed.
+    var leaseEnds: Duration
+    /// Whether a renewal is under way. It must end before the message is settled, or it would undo a retry's delay.
+    var isExtending = false
+    /// What is to become of it, once that is decided.
+    var settlement: Settlement?
+
+    init(_ delivery: Delivery, queue: Int, visibility: Duration, at now: Duration) {
+        self.delivery = delivery
+        self.queue = queue
+        receivedAt = now
+        leaseEnds = now + visibility
+    }
+}

@@ -1,0 +1,216 @@
+import Logging
+import Synchronization
+
+/// One run of a worker: tells the state machine what happens, and carries out what it answers.
+///
+/// Jobs start at once, in tasks of their own that the session keeps track of, since they may outlive it when they
+/// block. Everything else is a child task of ``run()``.
+final class WorkerSession: Sendable {
+    private struct State {
+        var machine: WorkerStateMachine
+        var leases: [LeaseID: WorkerLease] = [:]
+        /// Everything under way but jobs: receives, renewals, questions.
+        var tasks: [Int: Task<Void, Never>] = [:]
+        var receives: Set<Int> = []
+        var nextTask = 0
+        var timer: Task<Void, Never>?
+        var timerEnds: Duration?
+    }
+
+    let clock: JobClock
+    private let broker: any Broker
+    private let execution: Execution
+    private let logger: Logger
+    private let queues: [QueueState]
+    private let settlers: [Settler]
+    private let threads: JobThreads
+    private let state: Mutex<State>
+    private let finished = AsyncStream<Void>.makeStream()
+
+    init(_ broker: any Broker, _ queues: [QueueState], _ execution: Execution, _ configuration: WorkerConfiguration) {
+        self.broker = broker
+        self.queues = queues
+        self.execution = execution
+        clock = execution.clock
+        logger = execution.logger
+        settlers = queues.map { Settler(broker, $0, clock: execution.clock, logger: execution.logger) }
+        threads = JobThreads(most: configuration.concurrency)
+        state = Mutex(State(machine: WorkerStateMachine(queues, configuration)))
+    }
+
+    /// Works until the state machine is finished.
+    func run() async {
+        tell { $0.start(at: $1) }
+        for await _ in finished.stream { break }
+        let left = state.withLock { state in
+            defer { state.tasks = [:] }
+            return Array(state.tasks.values) + [state.timer].compactMap(\.self)
+        }
+        for task in left { task.cancel() }
+        for task in left { await task.value }
+        threads.stop()
+    }
+
+    /// Stops in good order.
+    func stop() {
+        tell { $0.stop(at: $1) }
+    }
+
+    /// Stops without waiting for running jobs.
+    func hurry() {
+        tell { $0.hurry(at: $1) }
+    }
+
+    /// A job's run is over.
+    func ran(_ lease: WorkerLease, _ settlement: Settlement, took: Duration) {
+        // A job that was left behind has no message to settle any more.
+        guard state.withLock({ $0.leases[lease.id] }) != nil else { return lease.settled(false) }
+        tell { $0.ran(lease.id, settlement, took: took, at: $1) }
+    }
+
+    /// A job asked for a longer lease.
+    func extend(_ lease: WorkerLease, by duration: Duration) async throws {
+        let began = clock.elapsed()
+        for answer in try await broker.extend([lease.delivery], by: duration) { try answer.get() }
+        tell { machine, _ in
+            machine.extended(lease.id, until: began + duration)
+            return []
+        }
+    }
+
+    private func tell(_ event: (inout WorkerStateMachine, Duration) -> [WorkerAction]) {
+        let now = clock.elapsed()
+        let (actions, wakesAt) = state.withLock { state in
+            let actions = event(&state.machine, now)
+            return (actions, state.machine.wakesAt)
+        }
+        for action in actions { perform(action) }
+        if let wakesAt { wake(at: wakesAt, now: now) }
+    }
+
+    private func perform(_ action: WorkerAction) {
+        switch action {
+        case .receive(let queue, let count, let wait):
+            track(asReceive: true) { await self.receive(count, from: queue, wait: wait) }
+        case .run(let id, let delivery, let queue):
+            start(WorkerLease(id, delivery, session: self), on: queues[queue].capabilities)
+        case .extend(let ids, let deliveries, let queue, let visibility):
+            track { await self.extend(ids, deliveries, of: queue, by: visibility) }
+        case .settle(let id, let delivery, let settlement, let queue):
+            settlers[queue].settle(delivery, settlement) { isDone in
+                self.tell { $0.settled(id, isDone: isDone, at: $1) }
+                self.state.withLock { $0.leases[id] }?.settled(isDone)
+            }
+        case .cancel(let id, let reason):
+            state.withLock { $0.leases[id] }?.cancel(reason)
+        case .cancelReceives:
+            let receives = state.withLock { state in state.receives.compactMap { state.tasks[$0] } }
+            for receive in receives { receive.cancel() }
+        case .checkEmptiness(let queue):
+            track { await self.checkEmptiness(of: queue) }
+        case .flush:
+            for settler in settlers { settler.flush() }
+        case .reportBlocked(let id, let delivery):
+            reportBlocked(id, delivery)
+        case .finish(let unsettled):
+            if unsettled > 0 {
+                logger.warning("some messages could not be settled in time", metadata: ["messages": "\(unsettled)"])
+            }
+            finished.continuation.finish()
+        }
+    }
+
+    private func start(_ lease: WorkerLease, on capabilities: QueueCapabilities) {
+        state.withLock { $0.leases[lease.id] = lease }
+        let task = Task(executorPreference: threads) { [self] in
+            await execution.run(lease.delivery, on: capabilities, lease)
+            // A job that was left behind is not counted any more when it returns at last.
+            guard state.withLock({ $0.leases.removeValue(forKey: lease.id) }) != nil else { return }
+            tell { $0.ended(at: $1) }
+        }
+        lease.own(task)
+    }
+
+    private func receive(_ count: Int, from queue: Int, wait: Duration) async {
+        do {
+            let deliveries = try await broker.receive(
+                from: queues[queue].name, count: count, wait: wait, visibility: queues[queue].visibility)
+            tell { $0.received(deliveries, from: queue, requested: count, at: $1) }
+        } catch is CancellationError {
+            tell { $0.receiveCancelled(from: queue, requested: count, at: $1) }
+        } catch {
+            logger.warning(
+                "cannot receive: trying again",
+                metadata: ["queue": "\(queues[queue].name)", "error": "\(error)"])
+            tell { $0.receiveFailed(from: queue, requested: count, at: $1) }
+        }
+    }
+
+    private func extend(_ ids: [LeaseID], _ deliveries: [Delivery], of queue: Int, by visibility: Duration) async {
+        let began = clock.elapsed()
+        var renewals: [(LeaseID, LeaseRenewal)] = []
+        do {
+            let answers = try await broker.extend(deliveries, by: visibility)
+            renewals = zip(ids, answers).map { id, answer in
+                switch answer {
+                case .success: (id, .renewed)
+                case .failure(let error): (id, error.code == .leaseLost ? .lost : .unknown)
+                }
+            }
+        } catch {
+            logger.warning(
+                "leases could not be renewed: trying again",
+                metadata: ["queue": "\(queues[queue].name)", "error": "\(error)"])
+            renewals = ids.map { ($0, .unknown) }
+        }
+        tell { $0.extended(renewals, began: began, at: $1) }
+    }
+
+    private func checkEmptiness(of queue: Int) async {
+        var isEmpty = true
+        if let administration = broker.administration {
+            isEmpty = (try? await administration.statistics(of: queues[queue].name).isEmpty) ?? false
+        }
+        tell { $0.learnedEmptiness(of: queue, isEmpty: isEmpty, at: $1) }
+    }
+
+    private func reportBlocked(_ id: LeaseID, _ delivery: Delivery) {
+        state.withLock { _ = $0.leases.removeValue(forKey: id) }
+        let job = try? MessageCodec.decode(delivery.body, messageID: delivery.messageID)
+        logger.error(
+            "job still runs although it was cancelled: left behind, its message comes back when its lease ends",
+            metadata: [
+                "job": "\(job?.name ?? "")", "job_id": "\(job?.id ?? "")", "message_id": "\(delivery.messageID)",
+                "queue": "\(delivery.queue)",
+            ])
+    }
+
+    private func track(asReceive: Bool = false, _ work: @escaping @Sendable () async -> Void) {
+        state.withLock { state in
+            let number = state.nextTask
+            state.nextTask += 1
+            if asReceive { state.receives.insert(number) }
+            state.tasks[number] = Task {
+                await work()
+                self.state.withLock { state in
+                    state.tasks[number] = nil
+                    state.receives.remove(number)
+                }
+            }
+        }
+    }
+
+    /// Sets the timer to the machine's next time, unless it is set to an earlier one already.
+    private func wake(at time: Duration, now: Duration) {
+        state.withLock { state in
+            if let ends = state.timerEnds, ends <= time { return }
+            state.timer?.cancel()
+            state.timerEnds = time
+            state.timer = Task {
+                guard (try? await clock.sleep(max(time - now, .zero))) != nil else { return }
+                self.state.withLock { $0.timerEnds = nil }
+                self.tell { $0.wake(at: $1) }
+            }
+        }
+    }
+}
