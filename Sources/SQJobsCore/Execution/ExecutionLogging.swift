@@ -17,8 +17,7 @@ public struct ExecutionLogging: ExecutionMiddleware {
         let start = clock.elapsed()
         let outcome = await next()
         let level = level(of: outcome)
-        let logger = context.logger
-        guard logger.logLevel <= level else { return outcome }
+        guard context.logLevel <= level else { return outcome }
         var metadata: Logger.Metadata = ["took": "\(milliseconds(clock.elapsed() - start)) ms"]
         switch outcome {
         case .failure(let error, .after(let delay)):
@@ -33,7 +32,7 @@ public struct ExecutionLogging: ExecutionMiddleware {
         case .retry(.queueDefault), .success, .unneeded:
             break
         }
-        logger.log(level: level, "job \(outcome.label)", metadata: metadata)
+        context.logger.log(level: level, "job \(outcome.label)", metadata: metadata)
         return outcome
     }
 

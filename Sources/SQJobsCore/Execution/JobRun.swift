@@ -28,7 +28,7 @@ final class JobRun<J: JobProtocol>: JobRunProtocol {
     }
 
     func prepare(_ context: JobContext) throws {
-        parameters = try context.message.arguments.decode(J.Parameters.self, for: J.name)
+        parameters = try context.message.arguments.decode(J.Parameters.self, for: context.name)
         job.attach(context)
         if J.logsParameters {
             context.logger.info(

@@ -66,6 +66,9 @@ public final class JobContext: Sendable {
         return logger
     }
 
+    /// The level from which the logger writes, for whoever would save itself the metadata.
+    var logLevel: Logger.Level { baseLogger.logLevel }
+
     /// Holds the message for at least this much longer.
     ///
     /// The worker extends leases by itself for as long as a job runs, so this is for a job that is about to be stopped

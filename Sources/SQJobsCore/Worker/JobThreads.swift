@@ -20,7 +20,7 @@ final class JobThreads: TaskExecutor, @unchecked Sendable {
     private let parallelism: Int
 
     /// How long work waits before one more thread is put to it.
-    private static let patience = 0.001
+    private static let patience = 0.002
 
     init(most: Int) {
         self.most = most
@@ -62,14 +62,15 @@ final class JobThreads: TaskExecutor, @unchecked Sendable {
     private func work() {
         condition.lock()
         while true {
-            if busy > parallelism, !isWatched { watch() }
-            if let job = queue.popFirst() {
+            let isSurplus = busy > parallelism && !queue.isEmpty
+            if isSurplus, !isWatched { watch() }
+            if !isSurplus || !isWatched, let job = queue.popFirst() {
                 taken += 1
                 if !queue.isEmpty, !isWatched, busy >= parallelism { wakeThread() }
                 condition.unlock()
                 job.runSynchronously(on: asUnownedTaskExecutor())
                 condition.lock()
-            } else if isStopped {
+            } else if isStopped, queue.isEmpty {
                 threads -= 1
                 condition.unlock()
                 return

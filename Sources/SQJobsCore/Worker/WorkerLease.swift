@@ -15,11 +15,11 @@ final class WorkerLease: ExecutionLease {
     private let began: Duration
     private let state = Mutex(State())
 
-    init(_ id: LeaseID, _ delivery: Delivery, session: WorkerSession) {
+    init(_ id: LeaseID, _ delivery: Delivery, began: Duration, session: WorkerSession) {
         self.id = id
         self.delivery = delivery
+        self.began = began
         self.session = session
-        began = session.clock.elapsed()
     }
 
     var cancellation: CancellationReason? { state.withLock { $0.cancellation } }

@@ -25,7 +25,8 @@ final class WorkerSession: Sendable {
     private let settlers: [Settler]
     private let threads: JobThreads
     private let state: Mutex<State>
-    private let finished = AsyncStream<Void>.makeStream()
+    /// Settlements that came to an end, those of one request together; the stream ends with the session.
+    private let settlements = AsyncStream<[(id: LeaseID, isDone: Bool)]>.makeStream()
 
     init(_ broker: any Broker, _ queues: [QueueState], _ execution: Execution, _ configuration: WorkerConfiguration) {
         self.broker = broker
@@ -33,7 +34,13 @@ final class WorkerSession: Sendable {
         self.execution = execution
         clock = execution.clock
         logger = execution.logger
-        settlers = queues.map { Settler(broker, $0, clock: execution.clock, logger: execution.logger) }
+        let settlements = self.settlements
+        settlers = queues.map { queue in
+            let calls = SettlementCalls(
+                broker: broker, queue: queue, clock: execution.clock, logger: execution.logger,
+                done: { settlements.continuation.yield($0) })
+            return Settler(calls, clock: execution.clock)
+        }
         threads = JobThreads(most: configuration.concurrency)
         state = Mutex(State(machine: WorkerStateMachine(queues, configuration)))
     }
@@ -41,7 +48,7 @@ final class WorkerSession: Sendable {
     /// Works until the state machine is finished.
     func run() async {
         tell { $0.start(at: $1) }
-        for await _ in finished.stream { break }
+        for await ended in settlements.stream { settled(ended) }
         let left = state.withLock { state in
             defer { state.tasks = [:] }
             return Array(state.tasks.values) + [state.timer].compactMap(\.self)
@@ -63,9 +70,12 @@ final class WorkerSession: Sendable {
 
     /// A job's run is over.
     func ran(_ lease: WorkerLease, _ settlement: Settlement, took: Duration) {
-        // A job that was left behind has no message to settle any more.
-        guard state.withLock({ $0.leases[lease.id] }) != nil else { return lease.settled(false) }
-        tell { $0.ran(lease.id, settlement, took: took, at: $1) }
+        let isHeld = tell { state, now in
+            // A job that was left behind has no message to settle any more.
+            guard state.leases[lease.id] != nil else { return nil }
+            return state.machine.ran(lease.id, settlement, took: took, at: now)
+        }
+        if !isHeld { lease.settled(false) }
     }
 
     /// A job asked for a longer lease.
@@ -78,29 +88,40 @@ final class WorkerSession: Sendable {
         }
     }
 
+    /// Tells the machine what happened and carries out what it answers.
     private func tell(_ event: (inout WorkerStateMachine, Duration) -> [WorkerAction]) {
+        _ = tell { event(&$0.machine, $1) }
+    }
+
+    /// Tells the machine what happened, and carries out what it answers. It takes the lock once, for this is on the path
+    /// of every message.
+    ///
+    /// - Returns: Whether the event was one for the machine.
+    private func tell(_ event: (inout State, Duration) -> [WorkerAction]?) -> Bool {
         let now = clock.elapsed()
-        let (actions, wakesAt) = state.withLock { state in
-            let actions = event(&state.machine, now)
-            return (actions, state.machine.wakesAt)
+        let actions = state.withLock { state -> [WorkerAction]? in
+            guard let actions = event(&state, now) else { return nil }
+            for case .run(let id, let delivery, _) in actions {
+                state.leases[id] = WorkerLease(id, delivery, began: now, session: self)
+            }
+            if let wakesAt = state.machine.wakesAt { setTimer(to: wakesAt, now: now, in: &state) }
+            return actions
         }
+        guard let actions else { return false }
         for action in actions { perform(action) }
-        if let wakesAt { wake(at: wakesAt, now: now) }
+        return true
     }
 
     private func perform(_ action: WorkerAction) {
         switch action {
         case .receive(let queue, let count, let wait):
             track(asReceive: true) { await self.receive(count, from: queue, wait: wait) }
-        case .run(let id, let delivery, let queue):
-            start(WorkerLease(id, delivery, session: self), on: queues[queue].capabilities)
+        case .run(let id, _, let queue):
+            start(id, on: queues[queue].capabilities)
         case .extend(let ids, let deliveries, let queue, let visibility):
             track { await self.extend(ids, deliveries, of: queue, by: visibility) }
         case .settle(let id, let delivery, let settlement, let queue):
-            settlers[queue].settle(delivery, settlement) { isDone in
-                self.tell { $0.settled(id, isDone: isDone, at: $1) }
-                self.state.withLock { $0.leases[id] }?.settled(isDone)
-            }
+            settlers[queue].settle(id, delivery, settlement)
         case .cancel(let id, let reason):
             state.withLock { $0.leases[id] }?.cancel(reason)
         case .cancelReceives:
@@ -116,19 +137,35 @@ final class WorkerSession: Sendable {
             if unsettled > 0 {
                 logger.warning("some messages could not be settled in time", metadata: ["messages": "\(unsettled)"])
             }
-            finished.continuation.finish()
+            settlements.continuation.finish()
         }
     }
 
-    private func start(_ lease: WorkerLease, on capabilities: QueueCapabilities) {
-        state.withLock { $0.leases[lease.id] = lease }
+    private func start(_ id: LeaseID, on capabilities: QueueCapabilities) {
+        guard let lease = state.withLock({ $0.leases[id] }) else { return }
         let task = Task(executorPreference: threads) { [self] in
             await execution.run(lease.delivery, on: capabilities, lease)
-            // A job that was left behind is not counted any more when it returns at last.
-            guard state.withLock({ $0.leases.removeValue(forKey: lease.id) }) != nil else { return }
-            tell { $0.ended(at: $1) }
+            _ = tell { state, now in
+                // A job that was left behind is not counted any more when it returns at last.
+                guard state.leases.removeValue(forKey: id) != nil else { return nil }
+                return state.machine.ended(at: now)
+            }
         }
         lease.own(task)
+    }
+
+    private func settled(_ settlements: [(id: LeaseID, isDone: Bool)]) {
+        var leases: [(WorkerLease, Bool)] = []
+        leases.reserveCapacity(settlements.count)
+        _ = tell { state, now in
+            var actions: [WorkerAction] = []
+            for (id, isDone) in settlements {
+                if let lease = state.leases[id] { leases.append((lease, isDone)) }
+                actions += state.machine.settled(id, isDone: isDone, at: now)
+            }
+            return actions
+        }
+        for (lease, isDone) in leases { lease.settled(isDone) }
     }
 
     private func receive(_ count: Int, from queue: Int, wait: Duration) async {
@@ -201,16 +238,14 @@ final class WorkerSession: Sendable {
     }
 
     /// Sets the timer to the machine's next time, unless it is set to an earlier one already.
-    private func wake(at time: Duration, now: Duration) {
-        state.withLock { state in
-            if let ends = state.timerEnds, ends <= time { return }
-            state.timer?.cancel()
-            state.timerEnds = time
-            state.timer = Task {
-                guard (try? await clock.sleep(max(time - now, .zero))) != nil else { return }
-                self.state.withLock { $0.timerEnds = nil }
-                self.tell { $0.wake(at: $1) }
-            }
+    private func setTimer(to time: Duration, now: Duration, in state: inout State) {
+        if let ends = state.timerEnds, ends <= time { return }
+        state.timer?.cancel()
+        state.timerEnds = time
+        state.timer = Task {
+            guard (try? await clock.sleep(max(time - now, .zero))) != nil else { return }
+            self.state.withLock { $0.timerEnds = nil }
+            self.tell { $0.wake(at: $1) }
         }
     }
 }

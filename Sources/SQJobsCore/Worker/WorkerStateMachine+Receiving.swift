@@ -71,7 +71,7 @@ extension WorkerStateMachine {
     /// How many more messages the worker has use for. Long polls of idle queues do not count: they may last, and must
     /// not keep the other queues from being served.
     private var room: Int {
-        let requested = queues.reduce(0) { $0 + ($1.isBusy ? $1.requested : 0) }
+        let requested = queues.indices.reduce(0) { $0 + (queues[$1].isBusy ? queues[$1].requested : 0) }
         return configuration.concurrency + throughput.buffer - running - waiting - requested
     }
 

@@ -55,9 +55,10 @@ struct WorkerStateMachine {
     /// When to call ``wake(at:)`` next, whatever else happens.
     var wakesAt: Duration? {
         var earliest = leaseCheckAt
-        for time in [receivesEndAt, phaseEndsAt] { earliest = Self.earlier(earliest, time) }
-        if phase == .working {
-            for queue in queues { earliest = Self.earlier(earliest, queue.resumesAt) }
+        if phase != .working {
+            earliest = Self.earlier(Self.earlier(earliest, receivesEndAt), phaseEndsAt)
+        } else {
+            for index in queues.indices { earliest = Self.earlier(earliest, queues[index].resumesAt) }
         }
         return earliest
     }
@@ -132,20 +133,20 @@ struct WorkerStateMachine {
 
     /// The next message to run: of the queue whose turn it is, and of no ordered group that is busy.
     private mutating func takeWaiting() -> (LeaseID, queue: Int)? {
-        let candidates = queues.indices.filter { firstRunnable(of: queues[$0]) != nil }
+        let candidates = queues.count == 1 ? [0] : queues.indices.filter { firstRunnable(of: $0) != nil }
         guard let turn = RoundRobin.next(candidates, in: &queues, \.weight, \.startCredit),
-            let place = firstRunnable(of: queues[turn])
+            let place = firstRunnable(of: turn)
         else { return nil }
         let lease = queues[turn].waiting.remove(at: place)
         if let group = held[lease]?.delivery.group { queues[turn].busyGroups.insert(group) }
         return (lease, turn)
     }
 
-    private func firstRunnable(of queue: QueueState) -> Int? {
-        guard !queue.busyGroups.isEmpty else { return queue.waiting.isEmpty ? nil : 0 }
-        return queue.waiting.firstIndex { lease in
+    private func firstRunnable(of queue: Int) -> Int? {
+        guard !queues[queue].busyGroups.isEmpty else { return queues[queue].waiting.isEmpty ? nil : 0 }
+        return queues[queue].waiting.firstIndex { lease in
             guard let group = held[lease]?.delivery.group else { return true }
-            return !queue.busyGroups.contains(group)
+            return !queues[queue].busyGroups.contains(group)
         }
     }
 
