@@ -1,0 +1,78 @@
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# Packages of their own; each has a scratch path that it shares with those beside it, so dependencies are built once.
+EXAMPLES := Worker
+EXAMPLES_BUILD := .build/examples
+BENCHMARKS_BUILD := .build/benchmarks
+
+SWIFT_FILES = git ls-files -z --cached --others --exclude-standard '*.swift'
+
+.PHONY: help
+help: ## lists these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: ## runs the example on a local SQS server: jobs enqueued, executed, retried and failed
+	Tests/Support/install demo
+	Examples/Worker/demo
+
+.PHONY: test
+test: ## checks everything: style, warnings, all tests on real servers, the examples
+	Tests/Support/install test
+	$(MAKE) --no-print-directory lint test-build examples-build
+	Tests/Support/with-sqs $(MAKE) --no-print-directory test-run
+
+.PHONY: test-unit
+test-unit: test-build ## runs the tests that need no server
+	swift test --skip-build --skip Integration
+
+.PHONY: lint
+lint: ## checks the style of all Swift files
+	$(SWIFT_FILES) | xargs -0 swift format lint --strict --parallel
+
+.PHONY: format
+format: ## puts all Swift files into that style
+	$(SWIFT_FILES) | xargs -0 swift format --in-place --parallel
+
+.PHONY: bench
+bench: ## measures against a fast SQS server, beside the bare loops that are the limit
+	Tests/Support/install bench
+	swift build -c release --package-path Tests/Benchmarks --scratch-path $(BENCHMARKS_BUILD)
+	Tests/Benchmarks/run $(BENCHMARKS_BUILD)/release
+
+.PHONY: docs
+docs: ## checks that every public symbol of the libraries is documented
+	Tests/Support/undocumented.py
+
+.PHONY: clean
+clean: ## removes all that was built, the Python tools included
+	rm -rf .build
+
+# Steps of `test`.
+
+# A module may import only what its target names, and nothing of ours may warn. (Warnings are errors in Swift; the log
+# also shows those of C and of the manifest.)
+.PHONY: test-build
+test-build: export SQJOBS_WARNINGS_AS_ERRORS := 1
+test-build:
+	mkdir -p .build
+	swift build --build-tests --explicit-target-dependency-import-check error 2>&1 | tee .build/build.log
+	! grep 'warning:' .build/build.log | grep -vE "/\.build/checkouts/|^warning: 'swift-"
+
+.PHONY: examples-build
+examples-build: $(EXAMPLES:%=example-build-%)
+
+.PHONY: example-build-%
+example-build-%:
+	swift build --build-tests --package-path Examples/$* --scratch-path $(EXAMPLES_BUILD)
+
+.PHONY: test-run
+test-run: export SQJOBS_WARNINGS_AS_ERRORS := 1
+test-run:
+	swift test --skip-build
+	for example in $(EXAMPLES); do \
+		if [[ ! -d Examples/$$example/Tests ]]; then continue; fi; \
+		swift test --skip-build --package-path Examples/$$example --scratch-path $(EXAMPLES_BUILD); \
+	done
