@@ -1,0 +1,12 @@
+/// Deletes all messages of a queue; allowed once in 60 seconds.
+struct PurgeQueue: SQSAction {
+    static let name = "PurgeQueue"
+    typealias Output = NoOutput
+
+    /// The URL that SQS gave for the queue.
+    var queueURL: String
+
+    enum CodingKeys: String, CodingKey {
+        case queueURL = "QueueUrl"
+    }
+}

@@ -1,0 +1,116 @@
+import CCurl
+import Synchronization
+
+/// Where tasks leave what the driver's thread is to do.
+final class CurlInbox: Sendable {
+    /// What has been left since the driver last looked.
+    struct Mail {
+        var submitted: [CurlExchange] = []
+        var cancelled: [CurlExchange] = []
+        var isStopping = false
+
+        var isEmpty: Bool { submitted.isEmpty && cancelled.isEmpty && !isStopping }
+    }
+
+    private struct State {
+        var mail = Mail()
+        /// Whether the driver sleeps, so that somebody must wake it; false once somebody has.
+        var isDriverAsleep = false
+        /// Whether the driver's thread is gone.
+        var isClosed = false
+        /// Who waits for the driver's end.
+        var waiters: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state = Mutex(State())
+    private let multi: CurlMulti
+
+    init(waking multi: CurlMulti) {
+        self.multi = multi
+    }
+
+    /// Hands an exchange to the driver, which answers the continuation.
+    func submit(_ exchange: CurlExchange, _ continuation: CheckedContinuation<HTTPResponse, any Error>) {
+        let refusal: (any Error)? = state.withLock { state in
+            guard exchange.phase == .new else { return CancellationError() }
+            guard !state.isClosed, !state.mail.isStopping else { return CurlTransport.stopped(.notSent) }
+            exchange.phase = .submitted
+            exchange.continuation = continuation
+            state.mail.submitted.append(exchange)
+            wake(&state)
+            return nil
+        }
+        if let refusal { continuation.resume(throwing: refusal) }
+    }
+
+    /// Asks the driver to give an exchange up; harmless when it is over.
+    func cancel(_ exchange: CurlExchange) {
+        state.withLock { state in
+            guard exchange.phase == .submitted else {
+                exchange.phase = .cancelled
+                return
+            }
+            guard !state.isClosed else { return }
+            state.mail.cancelled.append(exchange)
+            wake(&state)
+        }
+    }
+
+    /// Asks the driver to end.
+    func stop() {
+        state.withLock { state in
+            guard !state.isClosed else { return }
+            state.mail.isStopping = true
+            wake(&state)
+        }
+    }
+
+    /// Waits until the driver's thread is gone.
+    func waitForEnd() async {
+        await withCheckedContinuation { continuation in
+            let isClosed = state.withLock { state in
+                if !state.isClosed { state.waiters.append(continuation) }
+                return state.isClosed
+            }
+            if isClosed { continuation.resume() }
+        }
+    }
+
+    /// Takes what has been left. Only the driver calls this.
+    func take() -> Mail {
+        state.withLock { state in
+            state.isDriverAsleep = false
+            guard !state.mail.isEmpty else { return Mail() }
+            let mail = state.mail
+            state.mail = Mail(isStopping: mail.isStopping)
+            return mail
+        }
+    }
+
+    /// Says that the driver is about to sleep. Only the driver calls this.
+    ///
+    /// - Returns: Whether it may: false when something has been left for it.
+    func mayFallAsleep() -> Bool {
+        state.withLock { state in
+            state.isDriverAsleep = state.mail.isEmpty
+            return state.isDriverAsleep
+        }
+    }
+
+    /// Says that the driver has let go of everything. Only the driver calls this, last.
+    func close() {
+        let waiters = state.withLock { state in
+            state.isClosed = true
+            defer { state.waiters = [] }
+            return state.waiters
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    /// Under the lock, so that the driver can't be gone meanwhile; once for all that is left while it sleeps.
+    private func wake(_ state: inout State) {
+        guard state.isDriverAsleep else { return }
+        state.isDriverAsleep = false
+        multi.wake()
+    }
+}
