@@ -20,6 +20,7 @@ let instrumentation = Target.Dependency.product(name: "Instrumentation", package
 let serviceContext = Target.Dependency.product(name: "ServiceContextModule", package: "swift-service-context")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -60,9 +61,21 @@ let package = Package(
         module("SQJobsCore", [deque, instrumentation, lifecycle, logging, metrics, serviceContext, tracing]),
         module("SQJobsEager", ["SQJobsCore", logging]),
         module("SQJobsSQS", ["SQJobsCore", "CCurl", crypto, logging]),
-        module("SQJobsCommands", ["SQJobsCore", "SQJobsCron", "SQJobsEager", argumentParser, configuration, lifecycle, logging]),
+        module(
+            "SQJobsCommands",
+            [
+                "SQJobsCore", "SQJobsCron", "SQJobsEager", argumentParser, configuration, lifecycle, logging,
+                unixSignals,
+            ]),
         module("SQJobsTesting", ["SQJobsCore", logging]),
         module("SQJobsConformance", ["SQJobsCore"]),
+
+        tests("SQJobsCronTests", ["SQJobsCron"], resources: [.copy("Fixtures")]),
+        tests("SQJobsCoreTests", ["SQJobsCore", "SQJobsTesting", lifecycle, logging]),
+        tests("SQJobsEagerTests", ["SQJobsEager"]),
+        tests("SQJobsSQSTests", ["SQJobsSQS", logging], resources: [.copy("Fixtures")]),
+        tests("SQJobsCommandsTests", ["SQJobsCommands", "SQJobsTesting", argumentParser, lifecycle, logging]),
+        tests("SQJobsTestingTests", ["SQJobsConformance", "SQJobsTesting"]),
     ],
     swiftLanguageModes: [.v6]
 )

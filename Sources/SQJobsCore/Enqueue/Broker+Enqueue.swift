@@ -72,9 +72,9 @@ extension Broker {
     ) async throws -> [Result<JobTicket<Output>, SQJobsError>] {
         let requests = try envelope.requests(for: arguments, at: clock.now())
         let capabilities = try await capabilities(of: envelope.queue)
-        let answers = try await pass(requests, to: envelope.queue, capabilities, enqueueMiddleware[...])
-        return zip(requests, answers).map { request, answer in
-            answer.map {
+        var answers = try await pass(requests, to: envelope.queue, capabilities, enqueueMiddleware[...])[...]
+        return requests.map { request in
+            (answers.popFirst() ?? .failure(.unanswered(envelope.queue))).map {
                 JobTicket(
                     id: request.message.id, name: request.message.name, queue: envelope.queue, messageID: $0.messageID)
             }
@@ -105,7 +105,7 @@ extension Broker {
 }
 
 extension SQJobsError {
-    /// A broker broke its contract: fewer answers than messages.
+    /// A broker or a middleware broke its contract: fewer answers than messages.
     fileprivate static func unanswered(_ queue: QueueName) -> SQJobsError {
         SQJobsError(
             .unknownOutcome, "The broker did not say whether a message for the queue “\(queue)” was sent.", queue: queue)

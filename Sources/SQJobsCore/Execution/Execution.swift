@@ -67,7 +67,10 @@ package struct Execution: Sendable {
         _ context: JobContext, _ run: any JobRunProtocol, _ middleware: ArraySlice<any ExecutionMiddleware>,
         _ lease: some ExecutionLease
     ) async -> JobOutcome {
-        guard let first = middleware.first else { return await run.perform { lease.cancellation } }
+        guard let first = middleware.first else {
+            let job = LentRun(run: run)
+            return await lease.runCancellably { await job.run.perform { lease.cancellation } }
+        }
         return await first.execute(context) {
             await pass(context, run, middleware.dropFirst(), lease)
         }
@@ -93,4 +96,10 @@ package struct Execution: Sendable {
     static func rejectionDelay(receives: Int) -> Duration {
         .seconds(min(900, 1 << min(max(receives, 1), 10)))
     }
+}
+
+/// A run that another task has for a while.
+private struct LentRun: @unchecked Sendable {
+    // Sendable: the execution that lends it waits for the other task's end, so only one of them has it at a time.
+    let run: any JobRunProtocol
 }

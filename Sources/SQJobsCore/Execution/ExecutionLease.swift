@@ -3,6 +3,9 @@ package protocol ExecutionLease: Sendable {
     /// Why the attempt was cancelled; `nil` while it was not.
     var cancellation: CancellationReason? { get }
 
+    /// Runs what is cancelled when the attempt is: the job itself, neither the middleware around it nor the hooks after it.
+    func runCancellably(_ work: @escaping @Sendable () async -> JobOutcome) async -> JobOutcome
+
     /// Cancels the attempt after a time, unless it is over by then.
     func cancel(after timeout: Duration)
 

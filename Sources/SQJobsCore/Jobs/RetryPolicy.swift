@@ -1,3 +1,5 @@
+import Foundation
+
 /// How long a job waits after a failed attempt.
 public struct RetryPolicy: Sendable, Hashable {
     enum Rule: Sendable, Hashable {
@@ -60,10 +62,16 @@ extension RetryPolicy: CustomStringConvertible {
     /// The policy in words, as the command `jobs` prints it.
     public var description: String {
         switch rule {
-        case .exponential(let base, let cap, _): "exponential from \(base) to \(cap)"
-        case .constant(let delay): "every \(delay)"
+        case .exponential(let base, let cap, _): "exponential, \(Self.words(base)) to \(Self.words(cap))"
+        case .constant(let delay): "every \(Self.words(delay))"
         case .queueDefault: "the queue's visibility time-out"
         case .never: "never"
         }
+    }
+
+    /// A duration as people write it: `15s`, `1h`.
+    private static func words(_ duration: Duration) -> String {
+        let units: Set<Duration.UnitsFormatStyle.Unit> = [.days, .hours, .minutes, .seconds, .milliseconds]
+        return duration.formatted(.units(allowed: units, width: .narrow).locale(Locale(identifier: "en_US_POSIX")))
     }
 }

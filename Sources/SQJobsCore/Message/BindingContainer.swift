@@ -21,10 +21,8 @@ struct BindingContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
         guard let decoder = try positionalDecoder(for: key) else { return try keywords.decode(type, forKey: key) }
         do {
             return try decoder.singleValueContainer().decode(type)
-        } catch DecodingError.typeMismatch(let expected, _) {
-            throw ArgumentMismatch("“\(key.stringValue)” is not of type \(expected)")
-        } catch DecodingError.valueNotFound(let expected, _) {
-            throw ArgumentMismatch("“\(key.stringValue)” is null where \(expected) is expected")
+        } catch {
+            throw ArgumentMismatch(error, in: key.stringValue)
         }
     }
 

@@ -22,9 +22,9 @@ final class JobThreads: TaskExecutor, @unchecked Sendable {
     /// How long work waits before one more thread is put to it.
     private static let patience = 0.002
 
-    init(most: Int) {
+    init(most: Int, parallelism: Int = max(2, ProcessInfo.processInfo.activeProcessorCount)) {
         self.most = most
-        parallelism = min(most, max(2, ProcessInfo.processInfo.activeProcessorCount))
+        self.parallelism = min(most, parallelism)
     }
 
     func enqueue(_ job: consuming ExecutorJob) {
@@ -66,11 +66,12 @@ final class JobThreads: TaskExecutor, @unchecked Sendable {
             if isSurplus, !isWatched { watch() }
             if !isSurplus || !isWatched, let job = queue.popFirst() {
                 taken += 1
-                if !queue.isEmpty, !isWatched, busy >= parallelism { wakeThread() }
+                // Who woke this thread may have meant to wake two: a signal is lost on one that is not yet awake.
+                if !queue.isEmpty, busy < parallelism || !isWatched { wakeThread() }
                 condition.unlock()
                 job.runSynchronously(on: asUnownedTaskExecutor())
                 condition.lock()
-            } else if isStopped, queue.isEmpty {
+            } else if isStopped {
                 threads -= 1
                 condition.unlock()
                 return

@@ -26,9 +26,10 @@ struct QueueState {
     var startCredit = 0
     var receiveCredit = 0
 
-    /// While draining: whether the queue is known to hold nothing more, or is being asked.
-    var isEmpty = false
-    var isCheckingEmptiness = false
+    /// While draining: how many messages the worker had received when the queue was found empty, or when it was asked.
+    /// Either counts only as long as none came since, for its job may have enqueued others.
+    var emptyAfter: Int?
+    var askedAfter: Int?
 
     init(_ queue: WorkerQueue, _ capabilities: QueueCapabilities) {
         name = queue.name
@@ -55,11 +56,12 @@ struct QueueState {
         resumesAt = nil
         isBusy = count >= requested
         receiveLimit = isBusy ? min(receiveLimit * 2, limit) : 1
-        if count > 0 { isEmpty = false }
     }
 
-    /// Backs off: a tenth of a second after the first failure, doubled with each, at most 20 seconds.
+    /// Backs off: a tenth of a second after the first failure, doubled with each, at most 20 seconds. Receives that were
+    /// under way together fail together, and count as one.
     mutating func receiveFailed(at now: Duration, chance: Double) {
+        guard resumesAt.map({ $0 <= now }) ?? true else { return }
         failures += 1
         let longest = min(0.1 * Double(1 << min(failures - 1, 10)), 20)
         resumesAt = now + .seconds(longest * (0.5 + 0.5 * chance))

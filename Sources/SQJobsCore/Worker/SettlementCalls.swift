@@ -46,24 +46,29 @@ struct SettlementCalls: Sendable {
         if !ended.isEmpty { done(ended) }
         await withDiscardingTaskGroup { group in
             for (entry, error) in failed {
-                group.addTask { await self.settleAlone(entry, after: error, what, call) }
+                group.addTask {
+                    await self.settleAlone(entry, after: error, inCompany: entries.count > 1, what, call)
+                }
             }
         }
     }
 
     private func settleAlone<Content>(
-        _ entry: HeldEntry<Content>, after first: SQJobsError, _ what: String,
+        _ entry: HeldEntry<Content>, after first: SQJobsError, inCompany: Bool, _ what: String,
         _ call: @Sendable ([Content]) async throws -> Answers
     ) async {
         var error = first
         var pause = Duration.milliseconds(100)
         let end = clock.elapsed() + queue.visibility
-        while error.mayPass, clock.elapsed() < end {
+        // What was refused together with others may be another one's fault.
+        var isWorthTrying = error.mayPass || inCompany && error.code == .brokerRefused
+        while isWorthTrying, clock.elapsed() < end {
             switch await answers(to: [entry.content], call).first ?? .failure(Self.unanswered) {
             case .success: return done([(entry.lease, true)])
             case .failure(let next): error = next
             }
-            try? await clock.sleep(pause)
+            isWorthTrying = error.mayPass
+            if isWorthTrying { try? await clock.sleep(pause) }
             pause = min(pause * 2, .seconds(5))
         }
         logger.warning(

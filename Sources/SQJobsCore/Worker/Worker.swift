@@ -48,7 +48,7 @@ public final class Worker: Service {
     ///   have one name, or the configuration cannot be used.
     public func run() async throws {
         let session = WorkerSession(broker, try await prepareQueues(), execution, configuration)
-        execution.logger.info(
+        execution.logger.debug(
             "worker started",
             metadata: [
                 "queues": "\(queues.map(\.name.rawValue).joined(separator: ", "))",
@@ -65,7 +65,7 @@ public final class Worker: Service {
         } onCancel: {
             session.hurry()
         }
-        execution.logger.info("worker stopped")
+        execution.logger.debug("worker stopped")
     }
 
     private func prepareQueues() async throws -> [QueueState] {

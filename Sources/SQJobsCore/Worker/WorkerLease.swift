@@ -4,7 +4,7 @@ import Synchronization
 final class WorkerLease: ExecutionLease {
     private struct State {
         var cancellation: CancellationReason?
-        var task: Task<Void, Never>?
+        var task: Task<JobOutcome, Never>?
         var timeout: Task<Void, Never>?
         var settled: CheckedContinuation<Bool, Never>?
     }
@@ -24,13 +24,14 @@ final class WorkerLease: ExecutionLease {
 
     var cancellation: CancellationReason? { state.withLock { $0.cancellation } }
 
-    /// The task to cancel, once there is one.
-    func own(_ task: Task<Void, Never>) {
+    func runCancellably(_ work: @escaping @Sendable () async -> JobOutcome) async -> JobOutcome {
+        let task = Task(executorPreference: session.threads) { await work() }
         let isCancelled = state.withLock { state in
             state.task = task
             return state.cancellation != nil
         }
         if isCancelled { task.cancel() }
+        return await task.value
     }
 
     func cancel(_ reason: CancellationReason) {

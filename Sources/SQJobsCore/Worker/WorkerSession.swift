@@ -12,6 +12,8 @@ final class WorkerSession: Sendable {
         /// Everything under way but jobs: receives, renewals, questions.
         var tasks: [Int: Task<Void, Never>] = [:]
         var receives: Set<Int> = []
+        /// Whether receives are given up, those that are about to begin too.
+        var givesUpReceives = false
         var nextTask = 0
         var timer: Task<Void, Never>?
         var timerEnds: Duration?
@@ -23,7 +25,7 @@ final class WorkerSession: Sendable {
     private let logger: Logger
     private let queues: [QueueState]
     private let settlers: [Settler]
-    private let threads: JobThreads
+    let threads: JobThreads
     private let state: Mutex<State>
     /// Settlements that came to an end, those of one request together; the stream ends with the session.
     private let settlements = AsyncStream<[(id: LeaseID, isDone: Bool)]>.makeStream()
@@ -56,6 +58,8 @@ final class WorkerSession: Sendable {
         for task in left { task.cancel() }
         for task in left { await task.value }
         threads.stop()
+        // Whoever still waits for a settlement has to know that nobody will tell of it any more.
+        for lease in state.withLock({ Array($0.leases.values) }) { lease.settled(false) }
     }
 
     /// Stops in good order.
@@ -71,8 +75,8 @@ final class WorkerSession: Sendable {
     /// A job's run is over.
     func ran(_ lease: WorkerLease, _ settlement: Settlement, took: Duration) {
         let isHeld = tell { state, now in
-            // A job that was left behind has no message to settle any more.
-            guard state.leases[lease.id] != nil else { return nil }
+            // A job that was left behind has no message to settle any more, nor has one after the worker's end.
+            guard state.leases[lease.id] != nil, state.machine.phase != .finished else { return nil }
             return state.machine.ran(lease.id, settlement, took: took, at: now)
         }
         if !isHeld { lease.settled(false) }
@@ -80,11 +84,20 @@ final class WorkerSession: Sendable {
 
     /// A job asked for a longer lease.
     func extend(_ lease: WorkerLease, by duration: Duration) async throws {
-        let began = clock.elapsed()
-        for answer in try await broker.extend([lease.delivery], by: duration) { try answer.get() }
-        tell { machine, _ in
-            machine.extended(lease.id, until: began + duration)
-            return []
+        while true {
+            let began = clock.elapsed()
+            switch state.withLock({ $0.machine.beginExtending(lease.id, by: duration, at: began) }) {
+            case .by(let duration):
+                let answers = await answers(to: [lease.delivery], by: duration)
+                tell { $0.extended([(lease.id, LeaseRenewal(answers.first))], until: began + duration, at: $1) }
+                return try answers.first?.get() ?? ()
+            case .notYet:
+                try await clock.sleep(.milliseconds(10))
+            case .notHeld:
+                throw SQJobsError(
+                    .leaseLost, "The lease of the message \(lease.delivery.messageID) cannot be extended: it is over.",
+                    queue: lease.delivery.queue)
+            }
         }
     }
 
@@ -101,8 +114,17 @@ final class WorkerSession: Sendable {
         let now = clock.elapsed()
         let actions = state.withLock { state -> [WorkerAction]? in
             guard let actions = event(&state, now) else { return nil }
-            for case .run(let id, let delivery, _) in actions {
-                state.leases[id] = WorkerLease(id, delivery, began: now, session: self)
+            for action in actions {
+                switch action {
+                case .run(let id, let delivery, _):
+                    state.leases[id] = WorkerLease(id, delivery, began: now, session: self)
+                case .reportBlocked(let id, _):
+                    state.leases[id] = nil
+                case .cancelReceives:
+                    state.givesUpReceives = true
+                default:
+                    break
+                }
             }
             if let wakesAt = state.machine.wakesAt { setTimer(to: wakesAt, now: now, in: &state) }
             return actions
@@ -131,8 +153,8 @@ final class WorkerSession: Sendable {
             track { await self.checkEmptiness(of: queue) }
         case .flush:
             for settler in settlers { settler.flush() }
-        case .reportBlocked(let id, let delivery):
-            reportBlocked(id, delivery)
+        case .reportBlocked(_, let delivery):
+            reportBlocked(delivery)
         case .finish(let unsettled):
             if unsettled > 0 {
                 logger.warning("some messages could not be settled in time", metadata: ["messages": "\(unsettled)"])
@@ -143,7 +165,7 @@ final class WorkerSession: Sendable {
 
     private func start(_ id: LeaseID, on capabilities: QueueCapabilities) {
         guard let lease = state.withLock({ $0.leases[id] }) else { return }
-        let task = Task(executorPreference: threads) { [self] in
+        Task(executorPreference: threads) { [self] in
             await execution.run(lease.delivery, on: capabilities, lease)
             _ = tell { state, now in
                 // A job that was left behind is not counted any more when it returns at last.
@@ -151,7 +173,6 @@ final class WorkerSession: Sendable {
                 return state.machine.ended(at: now)
             }
         }
-        lease.own(task)
     }
 
     private func settled(_ settlements: [(id: LeaseID, isDone: Bool)]) {
@@ -173,7 +194,7 @@ final class WorkerSession: Sendable {
             let deliveries = try await broker.receive(
                 from: queues[queue].name, count: count, wait: wait, visibility: queues[queue].visibility)
             tell { $0.received(deliveries, from: queue, requested: count, at: $1) }
-        } catch is CancellationError {
+        } catch where Task.isCancelled {
             tell { $0.receiveCancelled(from: queue, requested: count, at: $1) }
         } catch {
             logger.warning(
@@ -185,22 +206,29 @@ final class WorkerSession: Sendable {
 
     private func extend(_ ids: [LeaseID], _ deliveries: [Delivery], of queue: Int, by visibility: Duration) async {
         let began = clock.elapsed()
-        var renewals: [(LeaseID, LeaseRenewal)] = []
-        do {
-            let answers = try await broker.extend(deliveries, by: visibility)
-            renewals = zip(ids, answers).map { id, answer in
-                switch answer {
-                case .success: (id, .renewed)
-                case .failure(let error): (id, error.code == .leaseLost ? .lost : .unknown)
-                }
-            }
-        } catch {
-            logger.warning(
-                "leases could not be renewed: trying again",
-                metadata: ["queue": "\(queues[queue].name)", "error": "\(error)"])
-            renewals = ids.map { ($0, .unknown) }
+        let answers = await answers(to: deliveries, by: visibility)
+        let renewals = ids.enumerated().map { index, id in
+            (id, LeaseRenewal(index < answers.count ? answers[index] : nil))
         }
-        tell { $0.extended(renewals, began: began, at: $1) }
+        for case .failure(let error) in answers {
+            logger.warning(
+                "lease could not be renewed",
+                metadata: ["queue": "\(queues[queue].name)", "leases": "\(ids.count)", "error": "\(error)"])
+            break
+        }
+        tell { $0.extended(renewals, until: began + visibility, at: $1) }
+    }
+
+    /// What the broker answers when it is asked for longer leases.
+    private func answers(to deliveries: [Delivery], by duration: Duration) async -> [Result<Void, SQJobsError>] {
+        do {
+            return try await broker.extend(deliveries, by: duration)
+        } catch {
+            let error =
+                error as? SQJobsError
+                ?? SQJobsError(.brokerUnavailable, "The broker could not be asked.", underlying: error)
+            return Array(repeating: .failure(error), count: deliveries.count)
+        }
     }
 
     private func checkEmptiness(of queue: Int) async {
@@ -211,8 +239,7 @@ final class WorkerSession: Sendable {
         tell { $0.learnedEmptiness(of: queue, isEmpty: isEmpty, at: $1) }
     }
 
-    private func reportBlocked(_ id: LeaseID, _ delivery: Delivery) {
-        state.withLock { _ = $0.leases.removeValue(forKey: id) }
+    private func reportBlocked(_ delivery: Delivery) {
         let job = try? MessageCodec.decode(delivery.body, messageID: delivery.messageID)
         logger.error(
             "job still runs although it was cancelled: left behind, its message comes back when its lease ends",
@@ -234,6 +261,7 @@ final class WorkerSession: Sendable {
                     state.receives.remove(number)
                 }
             }
+            if asReceive, state.givesUpReceives { state.tasks[number]?.cancel() }
         }
     }
 

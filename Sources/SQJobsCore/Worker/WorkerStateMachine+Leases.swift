@@ -3,31 +3,37 @@ extension WorkerStateMachine {
     ///
     /// - Parameters:
     ///   - leases: The leases, each with what the broker said of it.
-    ///   - began: When the renewal was asked for; the new lease counts from then.
+    ///   - end: When the renewed leases end.
     mutating func extended(
-        _ leases: [(LeaseID, LeaseRenewal)], began: Duration, at now: Duration
+        _ leases: [(LeaseID, LeaseRenewal)], until end: Duration, at now: Duration
     ) -> [WorkerAction] {
         var actions: [WorkerAction] = []
         for (lease, renewal) in leases {
             guard var message = held[lease] else { continue }
             message.isExtending = false
-            if renewal == .renewed { message.leaseEnds = began + queues[message.queue].visibility }
+            message.failedToExtend = renewal == .unknown
+            if renewal == .renewed { message.leaseEnds = end }
             held[lease] = message
             switch message.phase {
             case .settling:
                 guard let settlement = message.settlement else { continue }
                 actions.append(.settle(lease, message.delivery, settlement, queue: message.queue))
             case .waiting, .running:
-                if renewal == .lost { actions += lose(lease, message) }
+                if renewal == .lost { actions += lose(lease) }
             }
         }
         return actions + next(at: now)
     }
 
-    /// A job asked for a longer lease itself, and has it. The worker's own renewals must not shorten it.
-    mutating func extended(_ lease: LeaseID, until end: Duration) {
-        guard let message = held[lease] else { return }
-        held[lease]?.leaseEnds = max(message.leaseEnds, end)
+    /// A job asks for a longer lease itself. While that is under way the worker does not renew it, nor the other way
+    /// round, or the shorter of the two could be the one that lasts.
+    ///
+    /// - Returns: For how long to extend it: never for less than it is held already.
+    mutating func beginExtending(_ lease: LeaseID, by duration: Duration, at now: Duration) -> JobExtension {
+        guard let message = held[lease], message.phase == .running, !message.isLost else { return .notHeld }
+        if message.isExtending { return .notYet }
+        held[lease]?.isExtending = true
+        return .by(max(duration, message.leaseEnds - now))
     }
 
     /// Sees to it that leases are looked at in time while any are held.
@@ -38,41 +44,61 @@ extension WorkerStateMachine {
 
     /// Renews the leases whose time has come, waiting messages' as well as running ones'.
     mutating func checkLeases(at now: Duration) -> [WorkerAction] {
-        guard let due = leaseCheckAt, due <= now else { return [] }
+        guard let checkAt = leaseCheckAt, checkAt <= now else { return [] }
         leaseCheckAt = nil
         guard !held.isEmpty else { return [] }
         scheduleLeaseCheck(at: now)
-        var dueByQueue: [[LeaseID]] = Array(repeating: [], count: queues.count)
+        let due = held.filter { isDue($0.value, at: now) }.keys.sorted()
         var actions: [WorkerAction] = []
-        for (lease, message) in held where message.phase != .settling && !message.isExtending {
-            let queue = queues[message.queue]
-            guard message.leaseEnds - now <= queue.renewalRest else { continue }
-            let hasEnded = message.leaseEnds <= now
-            let isAtLimit = queue.capabilities.longestLease.map { now + queue.visibility > message.receivedAt + $0 }
-            if hasEnded, message.phase == .waiting || isAtLimit ?? false {
-                actions += lose(lease, message)
-            }
-            if hasEnded && message.phase == .waiting || isAtLimit ?? false { continue }
+        for lease in due where isOver(lease, at: now) { actions += lose(lease) }
+        var dueByQueue: [[LeaseID]] = Array(repeating: [], count: queues.count)
+        for lease in due {
+            // Losing one may have sent others back, or cancelled them.
+            guard let message = held[lease], isDue(message, at: now), !isAtLimit(message, at: now) else { continue }
             dueByQueue[message.queue].append(lease)
         }
         for (index, leases) in dueByQueue.enumerated() {
-            actions += extend(leases.sorted(), of: index)
+            let alone = leases.filter { held[$0]?.failedToExtend ?? false }
+            let together = leases.filter { !(held[$0]?.failedToExtend ?? false) }
+            actions += extend(together, of: index, batchSize: queues[index].capabilities.batchSize)
+            actions += extend(alone, of: index, batchSize: 1)
         }
         return actions
     }
 
-    private mutating func extend(_ leases: [LeaseID], of queue: Int) -> [WorkerAction] {
-        let size = queues[queue].capabilities.batchSize
-        return stride(from: 0, to: leases.count, by: size).map { start in
-            let batch = Array(leases[start..<min(start + size, leases.count)])
+    private func isDue(_ message: HeldMessage, at now: Duration) -> Bool {
+        guard message.phase != .settling, !message.isExtending, !message.isLost else { return false }
+        return message.leaseEnds - now <= queues[message.queue].renewalRest
+    }
+
+    /// Whether the broker would refuse a further renewal.
+    private func isAtLimit(_ message: HeldMessage, at now: Duration) -> Bool {
+        guard let longest = queues[message.queue].capabilities.longestLease else { return false }
+        return now + queues[message.queue].visibility > message.receivedAt + longest
+    }
+
+    /// Whether a lease ran out for good. A running job is given up only when no renewal can help; its next one may.
+    private func isOver(_ lease: LeaseID, at now: Duration) -> Bool {
+        guard let message = held[lease], message.leaseEnds <= now else { return false }
+        return message.phase == .waiting || isAtLimit(message, at: now)
+    }
+
+    private mutating func extend(_ leases: [LeaseID], of queue: Int, batchSize: Int) -> [WorkerAction] {
+        stride(from: 0, to: leases.count, by: batchSize).map { start in
+            let batch = Array(leases[start..<min(start + batchSize, leases.count)])
             for lease in batch { held[lease]?.isExtending = true }
             return .extend(batch, batch.compactMap { held[$0]?.delivery }, queue: queue, by: queues[queue].visibility)
         }
     }
 
     /// The message is somebody else's now: a waiting one is forgotten, a running one's task cancelled.
-    private mutating func lose(_ lease: LeaseID, _ message: HeldMessage) -> [WorkerAction] {
-        guard message.phase == .waiting else { return [.cancel(lease, .leaseLost)] }
+    private mutating func lose(_ lease: LeaseID) -> [WorkerAction] {
+        // One that waited behind another lost one is on its way back by now.
+        guard let message = held[lease], message.phase != .settling else { return [] }
+        guard message.phase == .waiting else {
+            held[lease]?.isLost = true
+            return [.cancel(lease, .leaseLost)]
+        }
         held[lease] = nil
         queues[message.queue].waiting.removeAll { $0 == lease }
         waiting -= 1
@@ -89,4 +115,13 @@ enum LeaseRenewal {
     case lost
     /// Nothing is known; it is tried again at the next look.
     case unknown
+
+    /// What the broker's answer means; `nil` if it gave none.
+    init(_ answer: Result<Void, SQJobsError>?) {
+        switch answer {
+        case .success: self = .renewed
+        case .failure(let error) where error.code == .leaseLost: self = .lost
+        case .failure, nil: self = .unknown
+        }
+    }
 }

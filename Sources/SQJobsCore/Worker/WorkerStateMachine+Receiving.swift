@@ -9,6 +9,7 @@ extension WorkerStateMachine {
         _ deliveries: [Delivery], from queue: Int, requested: Int, at now: Duration
     ) -> [WorkerAction] {
         endReceive(of: queue, requested)
+        guard phase != .finished else { return sendBack(deliveries, of: queue) }
         queues[queue].received(deliveries.count, of: requested, limit: configuration.receivers)
         var actions: [WorkerAction] = []
         for delivery in deliveries {
@@ -42,9 +43,9 @@ extension WorkerStateMachine {
 
     /// While draining: the broker said whether a queue holds nothing more.
     mutating func learnedEmptiness(of queue: Int, isEmpty: Bool, at now: Duration) -> [WorkerAction] {
-        queues[queue].isCheckingEmptiness = false
-        queues[queue].isEmpty = isEmpty && !held.values.contains { $0.queue == queue }
-        guard phase == .working, held.isEmpty, queues.allSatisfy(\.isEmpty) else { return [] }
+        queues[queue].emptyAfter = isEmpty ? queues[queue].askedAfter : nil
+        queues[queue].askedAfter = nil
+        guard phase == .working, queues.allSatisfy({ $0.emptyAfter == nextLease }) else { return [] }
         return stop(at: now)
     }
 
@@ -52,12 +53,13 @@ extension WorkerStateMachine {
     mutating func startReceives(at now: Duration, _ actions: inout [WorkerAction]) {
         var room = self.room
         guard room > 0 else { return }
+        let fewest = fewestWorthReceiving
         for index in queues.indices where canReceive(index, at: now) && !queues[index].isBusy {
             guard queues[index].receives == 0 else { continue }
             let wait = configuration.stopsWhenEmpty ? QueueState.busyWait : queues[index].capabilities.longestWait
             actions.append(receive(from: index, count: room, wait: wait))
         }
-        while room > 0 {
+        while room >= fewest {
             let ready = queues.indices.filter {
                 queues[$0].isBusy && queues[$0].receives < queues[$0].receiveLimit && canReceive($0, at: now)
             }
@@ -72,7 +74,15 @@ extension WorkerStateMachine {
     /// not keep the other queues from being served.
     private var room: Int {
         let requested = queues.indices.reduce(0) { $0 + (queues[$1].isBusy ? queues[$1].requested : 0) }
-        return configuration.concurrency + throughput.buffer - running - waiting - requested
+        let room = configuration.concurrency + throughput.buffer - running - waiting
+        // While a place is free, what waits is held up behind its ordered group: the place is for the other groups.
+        let isHeldUp = waiting < ThroughputEstimate.largestBuffer && canStart
+        return (isHeldUp ? max(room, configuration.concurrency - running) : room) - requested
+    }
+
+    /// A busy queue with a buffer is asked for full batches, not for each message that the buffer has lost.
+    private var fewestWorthReceiving: Int {
+        max(1, min(throughput.buffer / 2, queues.map(\.capabilities.batchSize).min() ?? 1))
     }
 
     private func canReceive(_ queue: Int, at now: Duration) -> Bool {
@@ -83,7 +93,6 @@ extension WorkerStateMachine {
         let count = min(count, queues[queue].capabilities.batchSize)
         queues[queue].receives += 1
         queues[queue].requested += count
-        queues[queue].resumesAt = nil
         return .receive(queue: queue, count: count, wait: min(wait, queues[queue].capabilities.longestWait))
     }
 
@@ -92,9 +101,28 @@ extension WorkerStateMachine {
         queues[queue].requested -= requested
     }
 
+    /// Back-off that is over must not be waited for again, even if nothing can be received just now.
+    mutating func endBackOff(at now: Duration) {
+        for index in queues.indices {
+            if let end = queues[index].resumesAt, end <= now { queues[index].resumesAt = nil }
+        }
+    }
+
+    /// Asks only while no job is under way, hooks included: it might yet enqueue others.
     private mutating func askWhetherEmpty(_ queue: Int) -> [WorkerAction] {
-        guard configuration.stopsWhenEmpty, phase == .working, !queues[queue].isCheckingEmptiness else { return [] }
-        queues[queue].isCheckingEmptiness = true
+        guard configuration.stopsWhenEmpty, phase == .working, held.isEmpty, executions == 0,
+            queues[queue].askedAfter == nil
+        else { return [] }
+        queues[queue].askedAfter = nextLease
         return [.checkEmptiness(queue: queue)]
+    }
+
+    /// Messages that a receive brought after all: nobody waits for their release, but it may still arrive.
+    private mutating func sendBack(_ deliveries: [Delivery], of queue: Int) -> [WorkerAction] {
+        let actions = deliveries.map { delivery in
+            nextLease += 1
+            return WorkerAction.settle(nextLease - 1, delivery, .release(.after(.zero)), queue: queue)
+        }
+        return actions + [.flush]
     }
 }

@@ -39,7 +39,7 @@ struct WorkerStateMachine {
     var receivesEndAt: Duration?
     var phaseEndsAt: Duration?
 
-    /// When broker and network hold settlements up, no further jobs start.
+    /// When broker and network hold settlements up, or hooks take their time, no further jobs start.
     static let mostSettling = 2000
 
     init(
@@ -94,13 +94,15 @@ struct WorkerStateMachine {
 
     /// An execution is over, its hooks too.
     mutating func ended(at now: Duration) -> [WorkerAction] {
+        let heldUpOthers = executions >= mostExecutions
         executions -= 1
-        return phase == .working ? [] : next(at: now)
+        return phase == .working && !heldUpOthers ? [] : next(at: now)
     }
 
     /// The time of ``wakesAt`` has come.
     mutating func wake(at now: Duration) -> [WorkerAction] {
-        checkLeases(at: now) + advancePhase(at: now) + next(at: now)
+        endBackOff(at: now)
+        return checkLeases(at: now) + advancePhase(at: now) + next(at: now)
     }
 
     /// Begins whatever can begin now: jobs, then receives; or ends the worker.
@@ -119,10 +121,9 @@ struct WorkerStateMachine {
 
     private mutating func startJobs() -> [WorkerAction] {
         var actions: [WorkerAction] = []
-        while waiting > 0, running < configuration.concurrency, settling < Self.mostSettling,
-            let (lease, queue) = takeWaiting(), let delivery = held[lease]?.delivery
-        {
+        while waiting > 0, canStart, let (lease, queue) = takeWaiting(), let delivery = held[lease]?.delivery {
             held[lease]?.phase = .running
+            held[lease]?.wasStarted = true
             waiting -= 1
             running += 1
             executions += 1
@@ -130,6 +131,13 @@ struct WorkerStateMachine {
         }
         return actions
     }
+
+    /// Whether there is a place for one more job.
+    var canStart: Bool {
+        running < configuration.concurrency && settling < Self.mostSettling && executions < mostExecutions
+    }
+
+    private var mostExecutions: Int { configuration.concurrency + Self.mostSettling }
 
     /// The next message to run: of the queue whose turn it is, and of no ordered group that is busy.
     private mutating func takeWaiting() -> (LeaseID, queue: Int)? {
@@ -163,7 +171,7 @@ struct WorkerStateMachine {
     /// Frees a settled message's ordered group. If it will come again, those that wait behind it go back unrun: they
     /// must not overtake it.
     private mutating func leaveGroup(of message: HeldMessage, isDone: Bool) -> [WorkerAction] {
-        guard let group = message.delivery.group else { return [] }
+        guard message.wasStarted, let group = message.delivery.group else { return [] }
         queues[message.queue].busyGroups.remove(group)
         if isDone {
             switch message.settlement {

@@ -36,7 +36,8 @@ final class ClockSkew: Sendable {
     /// Reads `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, 5.6.7).
     static func date(_ field: String) -> Date? {
         let parts = field.split(whereSeparator: { $0 == " " || $0 == "," || $0 == ":" })
-        guard parts.count == 8, let month = months.firstIndex(of: String(parts[2])), let zone = TimeZone(identifier: "GMT")
+        guard parts.count == 8, let month = months.firstIndex(of: String(parts[2])),
+            let zone = TimeZone(identifier: "GMT")
         else { return nil }
         let numbers = [parts[1], parts[3], parts[4], parts[5], parts[6]].compactMap { Int($0) }
         guard numbers.count == 5 else { return nil }

@@ -21,8 +21,8 @@ struct SQSCoder: Sendable {
             return try encoder.encode(action)
         } catch {
             throw SQSError(
-                action: Action.name, code: SQSErrorCode.invalidResponse, message: "the request cannot be written as JSON",
-                isSenderFault: true)
+                action: Action.name, code: SQSErrorCode.invalidResponse,
+                message: "the request cannot be written as JSON", isSenderFault: true)
         }
     }
 

@@ -15,7 +15,8 @@ extension SQSError {
         if SQSErrorCode.missingQueue.contains(code) {
             return (
                 .queueDoesNotExist,
-                "\(queue.capitalizedFirst) does not exist in SQS at \(endpoint): create it, or check the region and the account."
+                "\(queue.capitalizedFirst) does not exist in SQS at \(endpoint): "
+                    + "create it, or check the region and the account."
             )
         }
         if isStaleReceipt {
@@ -25,10 +26,14 @@ extension SQSError {
             return (.invalidResponse, "SQS's answer to \(action) cannot be trusted: \(message).")
         }
         if isOutcomeUnknown, isSend {
-            return (.unknownOutcome, "A message for \(queue) may have been sent or may not: SQS's answer did not arrive.")
+            return (
+                .unknownOutcome, "A message for \(queue) may have been sent or may not: SQS's answer did not arrive."
+            )
         }
         if SQSErrorCode.rejectedCredentials.contains(code) {
-            return (.credentials, "SQS at \(endpoint) does not accept the AWS credentials: check the key, or log in again.")
+            return (
+                .credentials, "SQS at \(endpoint) does not accept the AWS credentials: check the key, or log in again."
+            )
         }
         if SQSErrorCode.rejectedSignature.contains(code) {
             return (

@@ -15,7 +15,8 @@ enum SQSErrorCode {
 
     /// SQS wants to be asked more slowly.
     static let throttling: Set = [
-        "Throttling", "ThrottlingException", "TooManyRequestsException", "RequestThrottled", "RequestThrottledException",
+        "Throttling", "ThrottlingException", "TooManyRequestsException", "RequestThrottled",
+        "RequestThrottledException",
         "RequestLimitExceeded", "SlowDown", "KmsThrottled",
     ]
 

@@ -57,7 +57,8 @@ struct AWSAccess: Sendable {
     ///   - wishes: What the app says itself.
     ///   - surroundings: What finding needs from outside.
     /// - Throws: `SQJobsError` with the code `invalidConfiguration` when there is no region, or a setting or a file
-    ///   cannot be used; `CancellationError` when the task was cancelled.
+    ///   cannot be used, `credentials` when those that the app gives cannot be any; `CancellationError` when the task
+    ///   was cancelled.
     static func find(_ wishes: Wishes = Wishes(), in surroundings: Surroundings) async throws -> AWSAccess {
         let settings = try AWSSettings(
             variables: surroundings.variables, reader: surroundings.reader, profileName: wishes.profile)
@@ -67,7 +68,10 @@ struct AWSAccess: Sendable {
         let endpoint = try EndpointRules(settings: settings)
             .endpoint(of: .sqs, region: region, explicit: wishes.endpoint)
         if let given = wishes.credentials {
-            return AWSAccess(region: region, endpoint: endpoint, credentials: StaticCredentials(given))
+            let checked = try AWSCredentials(
+                checking: given.accessKeyID, given.secretAccessKey, sessionToken: given.sessionToken,
+                expiration: given.expiration, from: "the app")
+            return AWSAccess(region: region, endpoint: endpoint, credentials: StaticCredentials(checked))
         }
         let chain = CredentialChain.standard(
             settings: settings, metadata: metadata, region: region, surroundings: surroundings)

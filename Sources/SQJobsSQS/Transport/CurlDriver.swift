@@ -25,12 +25,13 @@ struct CurlDriver {
 
     /// Works until the inbox says to stop, and leaves nothing open.
     consuming func run() {
+        var mail = CurlInbox.Mail()
         while true {
-            let mail = inbox.take()
+            inbox.take(&mail)
             for exchange in mail.submitted { submit(exchange) }
             for exchange in mail.cancelled { cancel(exchange) }
             if mail.isStopping { break }
-            multi.perform()
+            if !active.isEmpty { multi.perform() }
             if !reap(), inbox.mayFallAsleep() { multi.wait() }
         }
         stop()

@@ -1,4 +1,5 @@
 import CCurl
+
 import struct Foundation.Data
 
 /// One of libcurl's easy handles, made once and used for one exchange after another.
@@ -10,6 +11,8 @@ final class CurlHandle {
     private(set) var exchange: CurlExchange?
     private let reason: UnsafeMutablePointer<CChar>
     private var headers: UnsafeMutablePointer<curl_slist>?
+    /// Where a header's line is put together.
+    private var line: [UInt8] = []
 
     /// Makes a handle; nil when memory is out.
     init?(_ configuration: CurlTransport.Configuration) {
@@ -115,19 +118,32 @@ final class CurlHandle {
         curl_slist_free_all(headers)
         headers = nil
         // Without these two libcurl adds an Accept of its own, and waits a second for leave to send a large body.
-        var lines = ["Accept:", "Expect:"]
+        var isWhole = appendHeader("Accept:") && appendHeader("Expect:")
         var hasContentType = false
         for (name, value) in request.headers {
-            lines.append(value.isEmpty ? "\(name);" : "\(name): \(value)")
+            isWhole = isWhole && appendHeader(name, value)
             hasContentType = hasContentType || name.lowercased() == "content-type"
         }
         // libcurl would say that a POST holds a form.
-        if !hasContentType { lines.append("Content-Type:") }
-        for line in lines {
-            guard let longer = curl_slist_append(headers, line) else { return false }
-            headers = longer
-        }
+        if !hasContentType { isWhole = isWhole && appendHeader("Content-Type:") }
+        guard isWhole else { return false }
         return sqjobs_easy_setopt_headers(pointer, headers) == CURLE_OK
+    }
+
+    /// Adds `name: value`, or `name;`, by which libcurl knows a field that is empty on purpose.
+    private func appendHeader(_ name: String, _ value: String) -> Bool {
+        line.removeAll(keepingCapacity: true)
+        line += name.utf8
+        line += value.isEmpty ? ";".utf8 : ": ".utf8
+        line += value.utf8
+        line.append(0)
+        return line.withUnsafeBytes { appendHeader($0.bindMemory(to: CChar.self).baseAddress) }
+    }
+
+    private func appendHeader(_ line: UnsafePointer<CChar>?) -> Bool {
+        guard let longer = curl_slist_append(headers, line) else { return false }
+        headers = longer
+        return true
     }
 }
 

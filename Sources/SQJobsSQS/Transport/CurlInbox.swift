@@ -77,13 +77,17 @@ final class CurlInbox: Sendable {
     }
 
     /// Takes what has been left. Only the driver calls this.
-    func take() -> Mail {
+    ///
+    /// - Parameter mail: What was taken before; its storage is used again.
+    func take(_ mail: inout Mail) {
+        mail.submitted.removeAll(keepingCapacity: true)
+        mail.cancelled.removeAll(keepingCapacity: true)
         state.withLock { state in
             state.isDriverAsleep = false
-            guard !state.mail.isEmpty else { return Mail() }
-            let mail = state.mail
-            state.mail = Mail(isStopping: mail.isStopping)
-            return mail
+            guard !state.mail.isEmpty else { return }
+            swap(&state.mail, &mail)
+            // It stays set for those who come too late.
+            state.mail.isStopping = mail.isStopping
         }
     }
 

@@ -1,0 +1,26 @@
+import Jobs
+import SQJobsEager
+import Testing
+
+@Suite("The example's jobs, run in place")
+struct JobsTests {
+    private let broker = EagerBroker { JobRegistry.example }
+
+    @Test func adderAdds() async throws {
+        #expect(try await broker.enqueue(AdderJob.self, [1, 2, 3, 4]).output == 10)
+    }
+
+    @Test func greetingHasADefault() async throws {
+        #expect(try await broker.enqueue(GreetingJob.self, .init(name: "Ada")).output == "Hello, Ada!")
+    }
+
+    @Test func retryingSucceedsAtTheSecondAttempt() async throws {
+        #expect(try await broker.enqueue(RetryingJob.self).output == 2)
+    }
+
+    @Test func failingFailsForGood() async throws {
+        await #expect(throws: FailingJob.PrinterOnFire.self) {
+            try await broker.enqueue(FailingJob.self)
+        }
+    }
+}

@@ -1,0 +1,73 @@
+public import Logging
+public import SQJobsCore
+public import ServiceLifecycle
+
+/// What an app is made of, as its commands need it: ``SQJobsApp/configure(_:)`` fills it in.
+///
+/// Nothing is connected until somebody asks for the ``broker()``, so that commands which need none work without one. A
+/// job that enqueues others is best given the app itself and asks it for the broker when it runs:
+///
+/// ```swift
+/// static func configure(_ app: inout Application) async throws {
+///     let connected = app
+///     app.jobs = JobRegistry { ImportJob(broker: connected.broker) }
+/// }
+/// ```
+public struct Application: Sendable {
+    /// The jobs that the app knows.
+    public var jobs = JobRegistry()
+    /// What each attempt passes through, outermost first; `.standard` unless changed.
+    public var middleware: [any ExecutionMiddleware] = .standard
+    /// What an enqueued job passes through on its way to the queue, outermost first; `.standard` unless changed.
+    public var enqueueMiddleware: [any EnqueueMiddleware] = .standard
+    /// What runs beside the worker, in the same service group: started before it, stopped after it.
+    public var services: [any Service] = []
+    /// Where workers and commands log to.
+    public var logger: Logger
+    /// The process's environment.
+    public let environment: [String: String]
+
+    let console: Console
+    let clock: JobClock
+    let settings: Settings
+    let connection: BrokerConnection
+    let stopSignals: @Sendable () async -> AsyncStream<String>
+
+    init(_ context: CommandContext, _ settings: Settings, _ url: BrokerURL, _ logger: Logger) {
+        self.logger = logger
+        self.settings = settings
+        environment = context.environment
+        console = context.console
+        clock = context.clock
+        stopSignals = context.stopSignals
+        connection = BrokerConnection(url, environment: context.environment)
+    }
+
+    /// How much is logged.
+    public var logLevel: Logger.Level {
+        get { logger.logLevel }
+        set { logger.logLevel = newValue }
+    }
+
+    /// The broker that `--broker`, `SQJOBS_BROKER` or the first backend names, connected when it is first asked for. It
+    /// is shut down when the command ends.
+    ///
+    /// - Returns: The broker, with the app's enqueue middleware.
+    /// - Throws: ``SQJobsError`` when the backend cannot connect.
+    public func broker() async throws -> any Broker {
+        var broker = try await connection.broker()
+        broker.enqueueMiddleware = enqueueMiddleware
+        return broker
+    }
+
+    /// The broker's calls for looking after queues.
+    ///
+    /// - Throws: ``SQJobsError`` with code `unsupported` if it has none.
+    func administration() async throws -> any QueueAdministration {
+        guard let administration = try await broker().administration else {
+            throw SQJobsError(
+                .unsupported, "The broker \(connection.url) has no queues to look after: name another with --broker.")
+        }
+        return administration
+    }
+}

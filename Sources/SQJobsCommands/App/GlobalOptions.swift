@@ -1,0 +1,22 @@
+public import ArgumentParser
+public import Logging
+
+/// The options that every command has, before its name or after it.
+public struct GlobalOptions: ParsableArguments, Sendable {
+    /// The broker's URL, if one is given.
+    @Option(
+        name: .long,
+        help: ArgumentHelp("The broker's URL. Default: SQJOBS_BROKER, else the app's own.", valueName: "url"))
+    public var broker: String?
+
+    /// How much is logged, if that is said.
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "How much is logged: trace, debug, info, notice, warning, error or critical.", valueName: "level"),
+        completion: .list(Logger.Level.allCases.map(\.rawValue)), transform: LogLevelArgument.level)
+    public var logLevel: Logger.Level?
+
+    /// Makes options of which none is given.
+    public init() {}
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import SQJobsCore
+
+/// What an app's executable answers to. It is generic because argument-parser asks types, not values, for their
+/// subcommands.
+struct RootCommand<App: SQJobsApp>: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: App.commandName,
+            abstract: "Runs background jobs and looks after their queues.",
+            discussion: """
+                The broker is named by --broker, else by SQJOBS_BROKER, else it is “\(defaultURL)”. It is written as
+                \(App.backends.map { "  \($0.usage)" }.joined(separator: "\n"))
+
+                Exit codes: 0, 64 when a command was used wrongly, 1 when it failed.
+
+                Environment:
+                  SQJOBS_BROKER            the broker's URL
+                  SQJOBS_QUEUES            the worker's queues: mail:3,reports
+                  SQJOBS_CONCURRENCY       how many jobs a worker runs at once
+                  SQJOBS_SHUTDOWN_TIMEOUT  how long running jobs may finish: 25s
+                  SQJOBS_LOG_LEVEL         debug, info, notice, warning, error
+                  NO_COLOR                 no colours if it is set
+                """,
+            subcommands: [
+                WorkerCommand.self, EnqueueCommand.self, RunCommand.self, JobsCommand.self, QueuesCommand.self,
+                CronCommand.self,
+            ] + App.commands)
+    }
+
+    @OptionGroup var options: GlobalOptions
+
+    private static var defaultURL: String {
+        App.backends.first?.defaultURL ?? ""
+    }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import Logging
+import SQJobsCore
+
+/// `manage worker`: listens to queues and runs their jobs until it is told to stop.
+struct WorkerCommand: AppCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "worker",
+        abstract: "Listen to queues and run their jobs.",
+        discussion: """
+            Runs until SIGTERM or SIGINT. Then running jobs may finish within the shutdown time-out; what is not done by \
+            then goes back to its queue. A second signal skips the wait.
+
+            Examples:
+              worker mail                    one queue
+              worker mail:3 reports          three jobs of mail for each one of reports
+              worker mail --drain            stop once the queue is empty
+              worker mail --concurrency 4    four jobs at once
+            """)
+
+    @Argument(
+        help: ArgumentHelp(
+            """
+            The queues, each with a weight if it should get more than its even share: mail:3. Default: SQJOBS_QUEUES, \
+            else every queue that a registered job names.
+            """, valueName: "queue"),
+        transform: QueueArgument.queue)
+    var queues: [WorkerQueue] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "How many jobs run at once. Default: SQJOBS_CONCURRENCY, else \(WorkerConfiguration().concurrency).",
+            valueName: "count"),
+        transform: ConcurrencyArgument.count)
+    var concurrency: Int?
+
+    @Flag(help: "Stop once the queues hold nothing more.")
+    var drain = false
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            How long running jobs may finish once the worker is told to stop: 30, 30s, 5m. Default: \
+            SQJOBS_SHUTDOWN_TIMEOUT, else \(DurationArgument.text(WorkerConfiguration().shutdownTimeout)).
+            """, valueName: "time"),
+        transform: DurationArgument.duration)
+    var shutdownTimeout: Duration?
+
+    @OptionGroup var options: GlobalOptions
+
+    func run(_ app: Application) async throws {
+        let queues = try queues(of: app)
+        let configuration = try configuration(app.settings)
+        let worker = Worker(
+            broker: try await app.broker(), queues: queues, jobs: app.jobs, middleware: app.middleware,
+            configuration: configuration, clock: app.clock, logger: app.logger)
+        app.logger.notice(
+            "worker starts",
+            metadata: [
+                "broker": "\(app.connection.url)",
+                "queues": "\(queues.map(Self.text).joined(separator: " "))",
+                "concurrency": "\(configuration.concurrency)",
+                "jobs": "\(app.jobs.jobs.map(\.name).joined(separator: " "))",
+            ])
+        try await app.serve(worker)
+    }
+
+    private func configuration(_ settings: Settings) throws -> WorkerConfiguration {
+        var configuration = WorkerConfiguration()
+        if let concurrency = try concurrency ?? settings.concurrency() { configuration.concurrency = concurrency }
+        if let timeout = try shutdownTimeout ?? settings.shutdownTimeout() { configuration.shutdownTimeout = timeout }
+        configuration.stopsWhenEmpty = drain
+        return configuration
+    }
+
+    private func queues(of app: Application) throws -> [WorkerQueue] {
+        if !queues.isEmpty { return queues }
+        if let queues = try app.settings.queues(), !queues.isEmpty { return queues }
+        let named = Set(app.jobs.jobs.map(\.queue)).sorted { $0.rawValue < $1.rawValue }
+        guard !named.isEmpty else {
+            throw SQJobsError(
+                .invalidConfiguration,
+                "There is no queue to listen to, for no job is registered: name a queue, or register jobs.")
+        }
+        return named.map { WorkerQueue($0) }
+    }
+
+    private static func text(_ queue: WorkerQueue) -> String {
+        queue.weight == 1 ? queue.name.rawValue : "\(queue.name):\(queue.weight)"
+    }
+}

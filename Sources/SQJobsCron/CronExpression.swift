@@ -1,0 +1,103 @@
+public import Foundation
+
+/// A cron expression: at which minutes (or seconds) of which days something happens.
+///
+/// ```swift
+/// let cron: CronExpression = "1 0 * * *"
+/// cron.next(after: date, in: madrid)     // the next 00:01 in Madrid
+/// cron.explanation                       // "At 00:01 every day"
+/// ```
+/// Five fields, separated by white space: minute 0-59, hour 0-23, day of month 1-31, month 1-12 or `JAN`-`DEC`, day of
+/// week 0-7 or `SUN`-`SAT`, where 0 and 7 are Sunday. Six fields have seconds in front. Names are read in any case.
+///
+/// | in a field | means |
+/// |---|---|
+/// | `*` | every value; `?` is the same in the day fields |
+/// | `5`, `1-5`, `22-4`, `FRI-MON` | a value, a range; a range may wrap |
+/// | `*/15`, `9-17/2`, `5/15` | every n-th value, of all, of a range, from 5 on |
+/// | `1,15,L` | any of these |
+/// | `L`, `L-3`, `LW`, `15W` | last day of the month, three days before it, last working day, working day nearest to the 15th |
+/// | `5L`, `FRIL`, `5#2`, `FRI#2` | last Friday, second Friday |
+/// | `H`, `H/15`, `H(0-29)` | a value chosen by the seed: `CronExpression("H 3 * * *", seed: name)` |
+///
+/// `@yearly`, `@annually`, `@monthly`, `@weekly`, `@daily`, `@midnight` and `@hourly` stand for five fields.
+/// `CRON_TZ=Europe/Madrid` in front sets the time zone.
+///
+/// If the day-of-month or the day-of-week field begins with `*`, a day must match both; else either suffices, as in
+/// crontab(5).
+///
+/// **When clocks change**, an expression whose minute or hour field (of six fields, or whose second field) begins with
+/// `*` follows the clock: it skips what a gap skips and fires twice at what the clock shows twice. Any other names
+/// times of day, and each fires once: one that a gap skips at the end of the gap, one that comes twice the first time.
+/// Two that fall on the same instant fire once.
+///
+/// Two expressions are equal if they mean the same: `0 0 * * SUN` is `@weekly`.
+public struct CronExpression: Sendable {
+    private let text: String
+    let schedule: CronSchedule
+
+    /// The zone of `CRON_TZ=` or `TZ=`, which wins over the one that a search is asked for; nil without either.
+    public let timeZone: TimeZone?
+
+    /// The expression's text with every `H` replaced by the values that the seed chose, so that it can be stored and
+    /// read again without the seed: `"17 3 * * *"` for `"H 3 * * *"`. Without `H` it is `description`.
+    public let resolvedText: String
+
+    /// Parses an expression.
+    ///
+    /// A literal between the parentheses is taken as a literal by Swift (SE-0213), and stops the program if it is wrong,
+    /// see `init(stringLiteral:)`. This initializer reads every other text, and any text with a seed.
+    /// - Parameters:
+    ///   - text: five or six fields or a macro, with an optional time zone in front.
+    ///   - seed: what `H` is spread by, such as the job's name. The same seed chooses the same values in every process
+    ///     and release. Without one `H` is an error.
+    /// - Throws: `CronError`, which names the field, the offending text, its place, and what was expected.
+    public init(_ text: String, seed: String? = nil) throws(CronError) {
+        let result = try CronParser.parse(text, seed: seed)
+        self.text = text
+        schedule = result.schedule
+        timeZone = result.timeZone
+        resolvedText = result.resolvedText
+    }
+}
+
+extension CronExpression: ExpressibleByStringLiteral {
+    /// An expression that the program's author wrote: `let cron: CronExpression = "1 0 * * *"`.
+    ///
+    /// A wrong one stops the program with the parser's message, since no input can make it right. Use `init(_:seed:)`
+    /// for texts that come from elsewhere, and for `H`.
+    public init(stringLiteral text: String) {
+        do {
+            try self.init(text, seed: nil)
+        } catch {
+            // A literal is part of the program, and the protocol offers no way to throw: the same as a wrong index.
+            preconditionFailure(error.description)
+        }
+    }
+}
+
+extension CronExpression: CustomStringConvertible {
+    /// The text as it was written, without white space around it.
+    public var description: String {
+        text.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+}
+
+extension CronExpression: Codable {
+    /// Reads the text of an expression.
+    /// - Throws: `DecodingError.dataCorrupted` with the parser's message if the text is wrong.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        do {
+            try self.init(container.decode(String.self), seed: nil)
+        } catch let error as CronError {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: error.description)
+        }
+    }
+
+    /// Writes the expression as its `resolvedText`, which reads back equal.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(resolvedText)
+    }
+}

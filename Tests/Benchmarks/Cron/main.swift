@@ -1,0 +1,2 @@
+import SQJobsCron
+print("x")
