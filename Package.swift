@@ -17,6 +17,7 @@ let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distrib
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let instrumentation = Target.Dependency.product(name: "Instrumentation", package: "swift-distributed-tracing")
+let inMemoryTracing = Target.Dependency.product(name: "InMemoryTracing", package: "swift-distributed-tracing")
 let serviceContext = Target.Dependency.product(name: "ServiceContextModule", package: "swift-service-context")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -70,12 +71,24 @@ let package = Package(
         module("SQJobsTesting", ["SQJobsCore", logging]),
         module("SQJobsConformance", ["SQJobsCore"]),
 
-        tests("SQJobsCronTests", ["SQJobsCron"], resources: [.copy("Fixtures")]),
+        tests("SQJobsCronTests", ["SQJobsCron"], resources: [.process("Fixtures")]),
         tests("SQJobsCoreTests", ["SQJobsCore", "SQJobsTesting", lifecycle, logging]),
         tests("SQJobsEagerTests", ["SQJobsEager"]),
         tests("SQJobsSQSTests", ["SQJobsSQS", logging], resources: [.copy("Fixtures")]),
         tests("SQJobsCommandsTests", ["SQJobsCommands", "SQJobsTesting", argumentParser, lifecycle, logging]),
         tests("SQJobsTestingTests", ["SQJobsConformance", "SQJobsTesting"]),
+
+        // Real processes for the tests to kill.
+        .executableTarget(
+            name: "integration-worker", dependencies: ["SQJobsCommands", "SQJobsSQS"], path: "Tests/IntegrationWorker",
+            swiftSettings: settings),
+        .testTarget(
+            name: "IntegrationTests",
+            dependencies: [
+                "SQJobsConformance", "SQJobsCore", "SQJobsSQS", "integration-worker", inMemoryTracing,
+                instrumentation, lifecycle, logging, tracing,
+            ],
+            path: "Tests/Integration", resources: [.copy("Fixtures")], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

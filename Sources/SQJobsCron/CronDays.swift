@@ -18,8 +18,7 @@ struct CronDays: Sendable, Hashable {
 
     /// Whether a day must match both fields: one of them begins with a star.
     ///
-    /// Source: crontab(5) of Debian's cron, "If both fields are restricted (i.e., do not contain the `*` character)";
-    /// its program looks at the first character only, and so do we.
+    /// Source: crontab(5) of Debian's cron, whose program looks at a field's first character only.
     var mustMatchBoth = true
 
     var isEveryDayOfMonth: Bool { daysOfMonth == .range(1...31) }

@@ -11,6 +11,7 @@ struct CronFieldParser {
     /// What the seed made of every `H` in the text.
     private(set) var hashed: [(range: Range<Int>, text: String)] = []
 
+    private let comma = UInt8(ascii: ",")
     private let slash = UInt8(ascii: "/")
     private let dash = UInt8(ascii: "-")
     private let number = UInt8(ascii: "#")
@@ -23,11 +24,14 @@ struct CronFieldParser {
 
     mutating func parse(_ range: Range<Int>, into days: inout CronDays) throws(CronError) {
         beginsWithStar = isStar(range.lowerBound..<range.lowerBound + 1)
-        for item in source.parts(of: range, separatedBy: UInt8(ascii: ",")) {
-            guard !item.isEmpty else {
-                throw source.error(field, item, "an item of the list is missing", expected: field.expectedItem)
+        var start = range.lowerBound
+        while start <= range.upperBound {
+            let end = source.firstIndex(of: comma, in: start..<range.upperBound) ?? range.upperBound
+            guard start < end else {
+                throw source.error(field, start..<end, "an item of the list is missing", expected: field.expectedItem)
             }
-            try parseItem(item, into: &days)
+            try parseItem(start..<end, into: &days)
+            start = end + 1
         }
     }
 
@@ -95,6 +99,10 @@ struct CronFieldParser {
     }
 
     private mutating func insert(_ first: Int, count: Int, step: Int) {
+        if step == 1, first + count <= field.range.lowerBound + field.cycle {
+            values.formUnion(.range(first...first + count - 1))
+            return
+        }
         for offset in stride(from: 0, to: count, by: step) {
             values.insert(value(first, offset: offset))
         }

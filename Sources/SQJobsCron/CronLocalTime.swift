@@ -39,7 +39,7 @@ public struct CronLocalTime: Sendable, Hashable, Comparable, CustomStringConvert
     }
 
     private static func padded(_ number: Int, to width: Int = 2) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        let digits = String(number.magnitude)
+        return (number < 0 ? "-" : "") + String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 }

@@ -27,7 +27,7 @@ struct CronParser {
     }
 
     private func parse() throws(CronError) -> Result {
-        var words = source.words()[...]
+        var words = source.words[...]
         let timeZone = try words.first.flatMap(parseTimeZone)
         if timeZone != nil { words.removeFirst() }
         if let first = words.first, source.bytes[first.lowerBound] == UInt8(ascii: "@") {
@@ -36,7 +36,7 @@ struct CronParser {
         }
         try checkCount(words)
         var hashed: [(range: Range<Int>, text: String)] = []
-        let schedule = try parseFields(Array(words), &hashed)
+        let schedule = try parseFields(words, &hashed)
         return Result(schedule: schedule, timeZone: timeZone, resolvedText: resolvedText(hashed))
     }
 
@@ -81,7 +81,7 @@ struct CronParser {
 
     private func checkCount(_ words: ArraySlice<Range<Int>>) throws(CronError) {
         if words.count < 5 {
-            let end = source.words().last?.upperBound ?? 0
+            let end = source.words.last?.upperBound ?? 0
             let problem = words.isEmpty ? "the fields are missing" : "only \(words.count) of the fields are here"
             throw source.error(nil, end..<end, problem, expected: Self.expectedFields)
         }
@@ -93,7 +93,7 @@ struct CronParser {
     }
 
     private func parseFields(
-        _ words: [Range<Int>], _ hashed: inout [(range: Range<Int>, text: String)]
+        _ words: ArraySlice<Range<Int>>, _ hashed: inout [(range: Range<Int>, text: String)]
     ) throws(CronError) -> CronSchedule {
         var schedule = CronSchedule()
         var days = CronDays()
@@ -118,7 +118,7 @@ struct CronParser {
         schedule.isWildcard = [CronField.second, .minute, .hour].contains { stars.contains($0.rawValue) }
         guard schedule.hasDates else {
             throw source.error(
-                .dayOfMonth, words[words.count - 3], "never comes with this month and day-of-week",
+                .dayOfMonth, words[words.endIndex - 3], "never comes with this month and day-of-week",
                 expected: "a date that some year has")
         }
         return schedule
@@ -127,7 +127,7 @@ struct CronParser {
     // MARK: Text
 
     private func resolvedText(_ hashed: [(range: Range<Int>, text: String)]) -> String {
-        guard let start = source.words().first?.lowerBound, let end = source.words().last?.upperBound else { return "" }
+        guard let start = source.words.first?.lowerBound, let end = source.words.last?.upperBound else { return "" }
         if hashed.isEmpty && start == 0 && end == source.bytes.count { return source.input }
         var text = ""
         var position = start

@@ -33,42 +33,42 @@ extension CronSchedule {
 
     private func firstDay(from start: Int, through limit: Int) -> Int? {
         var (month, dayOfMonth) = CivilMonth.containing(day: start)
-        while true {
-            if months.contains(month.month) {
-                let firstDay = month.firstDay
-                if firstDay > limit { return nil }
-                if let day = days(of: month, beginningOn: firstDay).first(from: dayOfMonth) {
-                    return firstDay + day - 1
-                }
+        var firstDay = start - dayOfMonth + 1
+        while firstDay <= limit {
+            if months.contains(month.month),
+                let day = days(of: month, beginningOn: firstDay).first(from: dayOfMonth)
+            {
+                return firstDay + day - 1
             }
             dayOfMonth = 1
             if let later = months.first(from: month.month + 1) {
                 month.month = later
             } else {
                 month = CivilMonth(year: month.year + 1, month: months.first ?? 1)
-                if month.firstDay > limit { return nil }
             }
+            firstDay = month.firstDay
         }
+        return nil
     }
 
     private func lastDay(through start: Int, from limit: Int) -> Int? {
         var (month, dayOfMonth) = CivilMonth.containing(day: start)
-        while true {
-            if months.contains(month.month) {
-                let firstDay = month.firstDay
-                if let day = days(of: month, beginningOn: firstDay).last(through: dayOfMonth) {
-                    return firstDay + day - 1
-                }
-                if firstDay < limit { return nil }
+        var firstDay = start - dayOfMonth + 1
+        while firstDay + 31 > limit {
+            if months.contains(month.month),
+                let day = days(of: month, beginningOn: firstDay).last(through: dayOfMonth)
+            {
+                return firstDay + day - 1
             }
             dayOfMonth = 31
             if let earlier = months.last(through: month.month - 1) {
                 month.month = earlier
             } else {
                 month = CivilMonth(year: month.year - 1, month: months.last ?? 12)
-                if month.firstDay + 31 < limit { return nil }
             }
+            firstDay = month.firstDay
         }
+        return nil
     }
 
     // MARK: Times of day

@@ -2,17 +2,20 @@
 struct CronSource {
     let input: String
     let bytes: [UInt8]
+    /// The places of the words between white space.
+    let words: [Range<Int>]
 
     init(_ input: String) {
         self.input = input
         var bytes = Array(input.utf8)
-        for index in bytes.indices where (9...13).contains(bytes[index]) {
-            bytes[index] = UInt8(ascii: " ")
+        var isASCII = true
+        for index in bytes.indices {
+            if bytes[index] >= 0x80 { isASCII = false }
+            if bytes[index] >= 9 && bytes[index] <= 13 { bytes[index] = UInt8(ascii: " ") }
         }
-        if bytes.contains(where: { $0 >= 0x80 }) {
-            Self.blankWhiteSpace(outsideASCIIOf: input, in: &bytes)
-        }
+        if !isASCII { Self.blankWhiteSpace(outsideASCIIOf: input, in: &bytes) }
         self.bytes = bytes
+        words = Self.words(in: bytes)
     }
 
     private static func blankWhiteSpace(outsideASCIIOf input: String, in bytes: inout [UInt8]) {
@@ -26,21 +29,21 @@ struct CronSource {
         }
     }
 
-    /// The places of the words between white space.
-    func words() -> [Range<Int>] {
-        parts(of: 0..<bytes.count, separatedBy: UInt8(ascii: " ")).filter { !$0.isEmpty }
-    }
-
-    /// The places of the parts of `range` between separators; empty ones too.
-    func parts(of range: Range<Int>, separatedBy separator: UInt8) -> [Range<Int>] {
-        var parts: [Range<Int>] = []
-        var start = range.lowerBound
-        for index in range where bytes[index] == separator {
-            parts.append(start..<index)
-            start = index + 1
+    /// The places of the words between blanks.
+    private static func words(in bytes: [UInt8]) -> [Range<Int>] {
+        var words: [Range<Int>] = []
+        words.reserveCapacity(7)
+        var start: Int?
+        for (index, byte) in bytes.enumerated() {
+            if byte == UInt8(ascii: " ") {
+                if let begun = start { words.append(begun..<index) }
+                start = nil
+            } else if start == nil {
+                start = index
+            }
         }
-        parts.append(start..<range.upperBound)
-        return parts
+        if let start { words.append(start..<bytes.count) }
+        return words
     }
 
     func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {

@@ -11,21 +11,36 @@ enum ZoneChunkCache {
     /// All named zones for a few decades; a program that asks about more starts over, so that memory stays bounded.
     private static let capacity = 4_096
 
-    private static let chunks = Mutex<[Key: ZoneChunk]>([:])
+    private struct State {
+        var chunks: [Key: ZoneChunk] = [:]
+        /// What was asked for last: most programs ask about one zone, and about the present.
+        var latest: (key: Key, chunk: ZoneChunk)?
+    }
+
+    private static let state = Mutex(State())
 
     static func chunk(_ index: Int, of zone: TimeZone) -> ZoneChunk {
         let key = Key(zone: zone.identifier, index: index)
-        if let chunk = chunks.withLock({ $0[key] }) { return chunk }
+        let known = state.withLock { state -> ZoneChunk? in
+            if let latest = state.latest, latest.key == key { return latest.chunk }
+            let chunk = state.chunks[key]
+            if let chunk { state.latest = (key, chunk) }
+            return chunk
+        }
+        return known ?? add(key, of: zone)
+    }
+
+    private static func add(_ key: Key, of zone: TimeZone) -> ZoneChunk {
         let chunk = ZoneChunk(
-            index: index,
+            index: key.index,
             offset: { zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double($0))) },
             transition: {
                 let date = zone.nextDaylightSavingTimeTransition(after: Date(timeIntervalSince1970: Double($0)))
                 return date.map { Int($0.timeIntervalSince1970.rounded(.up)) }
             })
-        chunks.withLock { chunks in
-            if chunks.count >= capacity { chunks.removeAll() }
-            chunks[key] = chunk
+        state.withLock { state in
+            if state.chunks.count >= capacity { state.chunks.removeAll() }
+            state.chunks[key] = chunk
         }
         return chunk
     }

@@ -108,6 +108,7 @@ extension SQJobsError {
     /// A broker or a middleware broke its contract: fewer answers than messages.
     fileprivate static func unanswered(_ queue: QueueName) -> SQJobsError {
         SQJobsError(
-            .unknownOutcome, "The broker did not say whether a message for the queue “\(queue)” was sent.", queue: queue)
+            .unknownOutcome, "The broker did not say whether a message for the queue “\(queue)” was sent.", queue: queue
+        )
     }
 }

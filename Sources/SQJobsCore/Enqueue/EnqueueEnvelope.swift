@@ -15,7 +15,8 @@ package struct EnqueueEnvelope {
     func requests(for arguments: [JobArguments], at now: Date) throws -> [EnqueueRequest] {
         guard options.id == nil || arguments.count == 1 else {
             throw SQJobsError(
-                .invalidConfiguration, "One id cannot serve \(arguments.count) jobs: enqueue them one by one.", job: name)
+                .invalidConfiguration, "One id cannot serve \(arguments.count) jobs: enqueue them one by one.",
+                job: name)
         }
         let delay = options.delay(from: now)
         return arguments.map { arguments in

@@ -17,7 +17,8 @@ extension EnqueueRequest {
     private func message(for queue: QueueName, _ capabilities: QueueCapabilities) throws -> OutgoingMessage {
         if group != nil, !capabilities.isOrdered {
             throw SQJobsError(
-                .unsupported, "The queue “\(queue)” has no ordered groups: leave the group out, or use a queue that has.",
+                .unsupported,
+                "The queue “\(queue)” has no ordered groups: leave the group out, or use a queue that has.",
                 job: message.name, queue: queue)
         }
         let outgoing = OutgoingMessage(

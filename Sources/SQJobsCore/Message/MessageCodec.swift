@@ -63,7 +63,9 @@ public enum MessageCodec {
         guard let value = members.values[key] else { return nil }
         if value.count > 1, value.first == UInt8(ascii: "\""), !value.contains(UInt8(ascii: "\\")) {
             let inner = value.dropFirst().dropLast()
-            if !inner.contains(where: { $0 < 0x20 }), let text = String(validating: inner, as: UTF8.self) { return text }
+            if !inner.contains(where: { $0 < 0x20 }), let text = String(validating: inner, as: UTF8.self) {
+                return text
+            }
         }
         do {
             return try WireJSON.decoder.decode(String?.self, from: value)

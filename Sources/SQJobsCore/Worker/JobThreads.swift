@@ -51,8 +51,11 @@ final class JobThreads: TaskExecutor, @unchecked Sendable {
             condition.signal()
         } else if threads < most {
             threads += 1
-            let thread = Thread { [self] in work() }
-            thread.name = "sqjobs-job"
+            let thread = Thread { [self] in
+                // Named by itself: on Linux a name that is given before the start is lost.
+                Thread.current.name = "sqjobs-job"
+                work()
+            }
             // Foundation's 512 KB on some platforms is little for a deeply nested argument.
             thread.stackSize = 4 << 20
             thread.start()

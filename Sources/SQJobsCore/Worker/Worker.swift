@@ -78,13 +78,14 @@ public final class Worker: Service {
         for queue in queues {
             guard queue.weight >= 1 else {
                 throw SQJobsError(
-                    .invalidConfiguration, "The weight of the queue “\(queue.name)” is \(queue.weight): it must be 1 or more.",
+                    .invalidConfiguration,
+                    "The weight of the queue “\(queue.name)” is \(queue.weight): it must be 1 or more.",
                     queue: queue.name)
             }
             guard !states.contains(where: { $0.name == queue.name }) else {
                 throw SQJobsError(
-                    .invalidConfiguration, "The worker was given the queue “\(queue.name)” twice: name it once, with a"
-                        + " weight.",
+                    .invalidConfiguration,
+                    "The worker was given the queue “\(queue.name)” twice: name it once, with a weight.",
                     queue: queue.name)
             }
             states.append(QueueState(queue, try await broker.capabilities(of: queue.name)))

@@ -194,9 +194,10 @@ final class WorkerSession: Sendable {
             let deliveries = try await broker.receive(
                 from: queues[queue].name, count: count, wait: wait, visibility: queues[queue].visibility)
             tell { $0.received(deliveries, from: queue, requested: count, at: $1) }
-        } catch where Task.isCancelled {
-            tell { $0.receiveCancelled(from: queue, requested: count, at: $1) }
         } catch {
+            if Task.isCancelled {
+                return tell { $0.receiveCancelled(from: queue, requested: count, at: $1) }
+            }
             logger.warning(
                 "cannot receive: trying again",
                 metadata: ["queue": "\(queues[queue].name)", "error": "\(error)"])

@@ -18,7 +18,7 @@ final class SQSClient: Sendable {
         /// How long a request may take; a receive has its long poll on top of it.
         var requestTimeout = Duration.seconds(15)
         /// When requests are sent again.
-        var retries = RetryPolicy()
+        var retries = RequestRetries()
     }
 
     /// Scheme, host and port of the endpoint, for errors and logs.

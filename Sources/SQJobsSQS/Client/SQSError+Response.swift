@@ -10,16 +10,16 @@ extension SQSError {
         let json = try? JSONDecoder().decode(JSONBody.self, from: response.body)
         let xml = XMLBody(response.body)
         // The query protocol's code is what AWS's own tools have always shown, and comes with who is at fault.
-        let header = response.headers["x-amzn-query-error"]
+        let header = response.header("x-amzn-query-error")
         let code = header ?? json?.type ?? xml.code ?? "HTTP\(response.status)"
         let fault = header?.split(separator: ";").last.map { $0 == "Sender" }
         self.init(
             action: action, code: SQSErrorCode.plain(code),
             message: Self.shown(json?.message ?? xml.message ?? "SQS gave no reason", hiding: secrets),
-            status: response.status, requestID: response.headers["x-amzn-requestid"],
+            status: response.status, requestID: response.header("x-amzn-requestid"),
             isSenderFault: fault ?? (400..<500).contains(response.status),
             // A gateway or a server that broke off may have passed the request on; a 503 is a refusal.
-            isOutcomeUnknown: [500, 502, 504].contains(response.status), serverDate: response.headers["date"])
+            isOutcomeUnknown: [500, 502, 504].contains(response.status), serverDate: response.header("date"))
     }
 
     private struct JSONBody: Decodable {

@@ -29,8 +29,8 @@ final class CurlExchange: @unchecked Sendable {
     var isRepeatRefused = false
     /// Whether the response's header fields have all come.
     var isHeadComplete = false
-    /// The header fields of the response.
-    var headers: [String: String] = [:]
+    /// The lines of the response's header fields.
+    var head: [UInt8] = []
     /// The body of the response.
     var body = Data()
 

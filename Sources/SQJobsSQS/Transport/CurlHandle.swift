@@ -91,7 +91,7 @@ final class CurlHandle {
         }
         var status = 0
         sqjobs_easy_getinfo_long(pointer, CURLINFO_RESPONSE_CODE, &status)
-        return .success(HTTPResponse(status: status, headers: exchange.headers, body: exchange.body))
+        return .success(HTTPResponse(status: status, head: exchange.head, body: exchange.body))
     }
 
     private func error(_ code: CURLcode, of exchange: CurlExchange) -> TransportError {
@@ -181,12 +181,12 @@ private func receiveHeader(
     let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
     if line.starts(with: "HTTP/".utf8) {
         // What came so far belonged to an interim response.
-        exchange.headers.removeAll(keepingCapacity: true)
+        exchange.head.removeAll(keepingCapacity: true)
         exchange.isHeadComplete = false
     } else if line.count <= 2 {
         exchange.isHeadComplete = true
-    } else if let field = HeaderField(line) {
-        exchange.headers[field.name] = field.value
+    } else {
+        exchange.head += line
     }
     return size * count
 }

@@ -10,6 +10,11 @@ final class CurlMulti: @unchecked Sendable {
     /// Makes a handle; nil when memory or file descriptors are out.
     init?(idleConnections: Int) {
         guard CurlLibrary.isReady, let pointer = curl_multi_init() else { return nil }
+        // Without descriptors for it libcurl makes a handle that can't be woken, and doesn't say so.
+        guard curl_multi_wakeup(pointer) == CURLM_OK else {
+            curl_multi_cleanup(pointer)
+            return nil
+        }
         self.pointer = pointer
         sqjobs_multi_setopt_long(pointer, CURLMOPT_MAXCONNECTS, idleConnections)
     }

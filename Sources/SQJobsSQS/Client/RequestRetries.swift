@@ -2,7 +2,7 @@
 ///
 /// The waits grow exponentially and are drawn from the whole range from zero ("full jitter"), as "Exponential Backoff And
 /// Jitter" in the AWS Architecture Blog finds best.
-struct RetryPolicy: Sendable {
+struct RequestRetries: Sendable {
     /// How often a request is sent at most, the first time included.
     var maximumAttempts = 4
     /// The longest wait before the second attempt; each later one is twice as long.

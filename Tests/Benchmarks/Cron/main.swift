@@ -1,2 +1,0 @@
-import SQJobsCron
-print("x")

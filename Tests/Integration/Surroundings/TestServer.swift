@@ -1,0 +1,96 @@
+import Foundation
+import SQJobsCore
+import SQJobsSQS
+
+/// The SQS server that the tests run against, as the variables of `Tests/Support/with-sqs` name it.
+struct TestServer: Sendable {
+    let endpoint: String
+    private let accessKey: String
+    private let secretKey: String
+
+    static let region = "us-east-1"
+
+    /// - Throws: A sentence that names the variable which is not set.
+    init() throws {
+        endpoint = try Self.variable("SQJOBS_TEST_SQS_ENDPOINT")
+        accessKey = try Self.variable("SQJOBS_TEST_SQS_ACCESS_KEY")
+        secretKey = try Self.variable("SQJOBS_TEST_SQS_SECRET_KEY")
+    }
+
+    /// What AWS's own tools, and ours, read to find the server.
+    var environment: [String: String] {
+        [
+            "AWS_ACCESS_KEY_ID": accessKey, "AWS_SECRET_ACCESS_KEY": secretKey, "AWS_REGION": Self.region,
+            "AWS_ENDPOINT_URL_SQS": endpoint,
+        ]
+    }
+
+    /// Lends a broker.
+    ///
+    /// - Parameter endpoint: Where SQS is asked, if not at the server itself.
+    func withBroker<Result>(
+        at endpoint: String? = nil, _ body: (SQSBroker) async throws -> Result
+    ) async throws -> Result {
+        let broker = try await broker(at: endpoint)
+        do {
+            let result = try await body(broker)
+            await broker.shutdown()
+            return result
+        } catch {
+            await broker.shutdown()
+            throw error
+        }
+    }
+
+    /// Connects; whoever asks shuts the broker down.
+    func broker(at endpoint: String? = nil) async throws -> SQSBroker {
+        try await SQSBroker(
+            region: Self.region, endpoint: endpoint ?? self.endpoint,
+            credentials: SQSCredentials(accessKeyID: accessKey, secretAccessKey: secretKey), environment: [:])
+    }
+
+    static func variable(_ name: String) throws -> String {
+        guard let value = ProcessInfo.processInfo.environment[name], !value.isEmpty else {
+            throw SQJobsError(
+                .invalidConfiguration,
+                "\(name) is not set: run these tests as `Tests/Support/with-sqs swift test` does, after"
+                    + " `Tests/Support/install test`.")
+        }
+        return value
+    }
+}
+
+extension SQSBroker {
+    /// Makes a queue with a name that was never used.
+    func makeQueue(_ settings: QueueSettings) async throws -> QueueName {
+        let queue = QueueName("it-\(UUID().uuidString)\(settings.isOrdered ? ".fifo" : "")")
+        try await queueAdministration.create(queue, settings)
+        return queue
+    }
+
+    func statistics(of queue: QueueName) async throws -> QueueStatistics {
+        try await queueAdministration.statistics(of: queue)
+    }
+
+    /// Waits until a queue holds nothing more.
+    func waitUntilEmpty(_ queue: QueueName, within limit: Duration = .seconds(30)) async throws {
+        var last = QueueStatistics(waiting: 0)
+        do {
+            try await eventually("the queue is empty", within: limit) {
+                last = try await statistics(of: queue)
+                return last.isEmpty
+            }
+        } catch let error as NeverHappened {
+            throw NeverHappened(what: "\(error.what) (it holds \(last))", limit: limit)
+        }
+    }
+
+    var queueAdministration: any QueueAdministration {
+        get throws {
+            guard let administration else {
+                throw SQJobsError(.unsupported, "The SQS broker has no administration.")
+            }
+            return administration
+        }
+    }
+}

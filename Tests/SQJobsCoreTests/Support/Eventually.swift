@@ -1,0 +1,12 @@
+import Testing
+
+/// Waits for a condition, and records an issue if it does not hold within two minutes.
+func eventually(
+    _ what: Comment, sourceLocation: SourceLocation = #_sourceLocation, _ condition: () throws -> Bool
+) async throws {
+    let end = ContinuousClock.now + .seconds(120)
+    while try !condition() {
+        try #require(ContinuousClock.now < end, what, sourceLocation: sourceLocation)
+        try await Task.sleep(for: .milliseconds(1))
+    }
+}
