@@ -39,13 +39,10 @@ struct BadInputTests {
                 #expect(lines.count == 2, "\(bad.name): one line for each receive")
                 #expect(lines.allSatisfy { $0.contains(bad.reason) }, "\(bad.name): \(lines)")
             }
-            for line in log.lines.all {
-                #expect(!line.contains(Self.secret))
-                #expect(line.count < 2_000)
-                for bad in Self.bodies where bad.body.count > 20 {
-                    #expect(!line.contains(bad.body.prefix(20)), "\(bad.name) is in the log")
-                }
-            }
+            let shown = Self.bodies.map { $0.body.prefix(20) }.filter { $0.count == 20 } + [Self.secret[...]]
+            let leak = log.lines.all.first { line in shown.contains { line.contains($0) } }
+            #expect(leak == nil, "a body is in the log")
+            #expect(log.lines.all.allSatisfy { $0.count < 2_000 })
         }
     }
 
@@ -60,9 +57,13 @@ struct BadInputTests {
         BadBody("an array", base64(#"["sum_job","\#(secret)"]"#), "not a JSON object"),
         BadBody("no name", base64(#"{"args":["\#(secret)"]}"#), "name"),
         BadBody("a name that is a number", base64(#"{"name":7,"args":["\#(secret)"]}"#), "“name” is not a string"),
-        BadBody("an id that is an object", base64(#"{"id":{"\#(secret)":1},"name":"sum_job"}"#), "“id” is not a string"),
-        BadBody("args that are an object", base64(#"{"name":"sum_job","args":{"\#(secret)":1}}"#), "“args” is not an array"),
-        BadBody("kwargs that are an array", base64(#"{"name":"sum_job","kwargs":["\#(secret)"]}"#), "“kwargs” is not an object"),
+        BadBody(
+            "an id that is an object", base64(#"{"id":{"\#(secret)":1},"name":"sum_job"}"#), "“id” is not a string"),
+        BadBody(
+            "args that are an object", base64(#"{"name":"sum_job","args":{"\#(secret)":1}}"#), "“args” is not an array"),
+        BadBody(
+            "kwargs that are an array", base64(#"{"name":"sum_job","kwargs":["\#(secret)"]}"#),
+            "“kwargs” is not an object"),
         BadBody("args of another type", base64(#"{"name":"sum_job","args":[1,"\#(secret)"]}"#), "sum_job"),
         BadBody("NaN", base64(#"{"name":"sum_job","args":[NaN, "\#(secret)"]}"#), "NaN"),
         BadBody("a key twice", base64(#"{"name":"sum_job","name":"sum_job","args":["\#(secret)"]}"#), "be read"),

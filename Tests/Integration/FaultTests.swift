@@ -9,7 +9,7 @@ struct FaultTests {
     private let ran = Recorder<String>()
 
     /// More than a worker and a producer need for the jobs of these tests, and far less than one that spins makes.
-    private static let mostRequestsPerSecond = 80
+    private static let mostRequestsPerSecond = 120
 
     init() throws {
         server = try TestServer()
@@ -33,8 +33,10 @@ struct FaultTests {
             let statistics = try await proxy.statistics()
             #expect(statistics.faults[scenario.fault, default: 0] >= scenario.leastStrikes)
             #expect(statistics.peakPerSecond["*", default: 0] <= Self.mostRequestsPerSecond)
-            print("Faults: \(scenario): struck \(statistics.faults), \(ran.count - ids.count) repeats,"
-                + " \(statistics.peakPerSecond["*", default: 0]) requests in a second at most")
+            print(
+                "Faults: \(scenario): struck \(statistics.faults[scenario.fault, default: 0]) times,"
+                    + " \(ran.count - ids.count) repeats,"
+                    + " \(statistics.peakPerSecond["*", default: 0]) requests in a second at most")
         }
     }
 
@@ -82,9 +84,8 @@ struct FaultTests {
             try await proxy.plan([FaultProxy.Rule(action: "ReceiveMessage", fault: fault, times: nil)])
             let ids = try await enqueue(10, on: queue, broker)
             try await worker(broker, queue).run {
-                try await eventually("the worker was refused 10 times") {
-                    try await proxy.statistics().faults[fault, default: 0] >= 10
-                }
+                let pause = try await longestPause(of: proxy, untilRefusals: 28)
+                #expect(pause >= .milliseconds(1500), "the waits between the worker's receives do not grow")
                 #expect(try await proxy.statistics().peakPerSecond["ReceiveMessage", default: 0] <= 15)
                 #expect(ran.count == 0)
                 try await proxy.plan([])
@@ -135,6 +136,21 @@ struct FaultTests {
         return ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("AWS_") }.merging(
             ["AWS_CONFIG_FILE": config.path, "AWS_SHARED_CREDENTIALS_FILE": folder.url.appending(path: "none").path]
         ) { _, new in new }
+    }
+
+    /// The longest time that passed between two receives until so many were refused.
+    private func longestPause(of proxy: FaultProxy, untilRefusals count: Int) async throws -> Duration {
+        let clock = ContinuousClock()
+        var (seen, at, longest) = (0, clock.now, Duration.zero)
+        try await eventually("the worker was refused \(count) times", within: .seconds(90)) {
+            let refusals = try await proxy.statistics().faults.values.reduce(0, +)
+            if refusals > seen {
+                if seen > 0 { longest = max(longest, at.duration(to: clock.now)) }
+                (seen, at) = (refusals, clock.now)
+            }
+            return refusals >= count
+        }
+        return longest
     }
 
     private func makeQueue() async throws -> QueueName {

@@ -8,7 +8,8 @@ struct IntegrationWorker: SQJobsApp {
 
     static func configure(_ app: inout Application) async throws {
         guard let path = app.environment["SQJOBS_TEST_JOURNAL"] else {
-            throw SQJobsError(.invalidConfiguration, "SQJOBS_TEST_JOURNAL is not set: name the file that jobs write to.")
+            throw SQJobsError(
+                .invalidConfiguration, "SQJOBS_TEST_JOURNAL is not set: name the file that jobs write to.")
         }
         app.services.append(ParentWatch())
         let journal = try Journal(path: path)

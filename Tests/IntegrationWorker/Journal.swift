@@ -16,7 +16,8 @@ struct Journal: Sendable {
     init(path: String) throws {
         descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
-            throw SQJobsError(.invalidConfiguration, "The journal \(path) cannot be opened: name a file in a folder that is there.")
+            throw SQJobsError(
+                .invalidConfiguration, "The journal \(path) cannot be opened: name a file in a folder that is there.")
         }
     }
 

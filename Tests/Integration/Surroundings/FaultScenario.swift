@@ -13,7 +13,9 @@ struct FaultScenario: Sendable, CustomTestStringConvertible, CustomStringConvert
         self.leastStrikes = leastStrikes
     }
 
-    var description: String { "\(fault) of \(rules.map(\.action).joined(separator: ", "))" }
+    var description: String {
+        rules.count > 4 ? "\(fault) of any request" : "\(fault) of \(rules.map(\.action).joined(separator: ", "))"
+    }
 
     var testDescription: String { description }
 
