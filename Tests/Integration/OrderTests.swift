@@ -38,13 +38,33 @@ struct OrderTests {
         }
     }
 
+    @Test("batches of which a part fails, and answers that are lost, put nothing out of order")
+    func faults() async throws {
+        let proxy = try await FaultProxy(to: server)
+        try await proxy.plan([
+            FaultProxy.Rule(action: "SendMessageBatch", fault: "partial-failure", times: 4),
+            FaultProxy.Rule(action: "SendMessageBatch", fault: "reset-after-forward", times: 3),
+            FaultProxy.Rule(action: "SendMessage", fault: "reset-after-forward", times: 2),
+            FaultProxy.Rule(action: "ReceiveMessage", fault: "half-body"),
+            FaultProxy.Rule(action: "DeleteMessageBatch", fault: "partial-failure", times: 2),
+        ])
+        let steps = try await run(through: proxy) { _, _ in }
+        for group in Self.groups {
+            #expect(steps.filter { $0.group == group }.map(\.number) == Array(0..<24), "group \(group)")
+        }
+        let faults = try await proxy.statistics().faults
+        #expect(faults["partial-failure", default: 0] >= 4)
+        #expect(faults["reset-after-forward", default: 0] >= 3)
+        #expect(faults["half-body"] == 1)
+    }
+
     /// Runs 24 messages of each group: the first half sent in batches of all groups, the second group by group.
     private func run(
-        _ act: @escaping @Sendable (_ step: Step, _ count: Int) throws -> Void
+        through proxy: FaultProxy? = nil, _ act: @escaping @Sendable (_ step: Step, _ count: Int) throws -> Void
     ) async throws -> [Step] {
-        try await server.withBroker { broker in
+        try await server.withBroker(at: proxy?.endpoint) { broker in
             let queue = try await broker.makeQueue(
-                QueueSettings(visibility: .seconds(20), isOrdered: true, maximumReceives: 50))
+                QueueSettings(visibility: .seconds(5), isOrdered: true, maximumReceives: 50))
             let mixed = try (0..<36).map { index in
                 let id = UUID().uuidString
                 let step = Step(group: Self.groups[index % 3], number: index / 3)

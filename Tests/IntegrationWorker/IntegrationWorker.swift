@@ -11,7 +11,7 @@ struct IntegrationWorker: SQJobsApp {
             throw SQJobsError(
                 .invalidConfiguration, "SQJOBS_TEST_JOURNAL is not set: name the file that jobs write to.")
         }
-        app.services.append(ParentWatch())
+        ParentWatch.start()
         let journal = try Journal(path: path)
         app.jobs = JobRegistry {
             WaitingJob(journal: journal)

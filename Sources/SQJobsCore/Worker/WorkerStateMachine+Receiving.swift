@@ -82,7 +82,7 @@ extension WorkerStateMachine {
 
     /// A busy queue with a buffer is asked for full batches, not for each message that the buffer has lost.
     private var fewestWorthReceiving: Int {
-        max(1, min(throughput.buffer / 2, queues.map(\.capabilities.batchSize).min() ?? 1))
+        max(1, min(throughput.buffer / 2, batchSize))
     }
 
     private func canReceive(_ queue: Int, at now: Duration) -> Bool {

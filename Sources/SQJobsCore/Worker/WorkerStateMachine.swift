@@ -23,6 +23,8 @@ struct WorkerStateMachine {
     let configuration: WorkerConfiguration
     /// Spreads the waits after failures.
     let chance: @Sendable () -> Double
+    /// How many messages every queue can deliver at once.
+    let batchSize: Int
 
     var phase = Phase.working
     var queues: [QueueState]
@@ -49,6 +51,7 @@ struct WorkerStateMachine {
         self.queues = queues
         self.configuration = configuration
         self.chance = chance
+        batchSize = queues.map(\.capabilities.batchSize).min() ?? 1
         throughput = ThroughputEstimate(concurrency: configuration.concurrency)
     }
 

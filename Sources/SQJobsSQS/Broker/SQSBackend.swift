@@ -1,6 +1,5 @@
-public import SQJobsCore
-
 import Foundation
+public import SQJobsCore
 
 /// Amazon SQS by URL, for a command line: `sqs:`, `sqs://eu-west-1`, `sqs:?endpoint=http://127.0.0.1:4566`.
 public struct SQSBackend: Backend {

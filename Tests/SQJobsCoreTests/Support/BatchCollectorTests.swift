@@ -9,6 +9,7 @@ struct BatchCollectorTests {
     /// The batches that were carried out; each stays under way until it is let go, if so wanted.
     private final class Batches: Sendable {
         private let all = Mutex<[[Int]]>([])
+        private let times = Mutex<[Duration]>([])
         private let held = Mutex<[CheckedContinuation<Void, Never>]>([])
         private let holds: Bool
 
@@ -17,8 +18,11 @@ struct BatchCollectorTests {
         }
 
         var carriedOut: [[Int]] { all.withLock(\.self) }
+        /// When each was carried out.
+        var carriedOutAt: [Duration] { times.withLock(\.self) }
 
-        func carryOut(_ batch: [Int]) async {
+        func carryOut(_ batch: [Int], at now: Duration) async {
+            times.withLock { $0.append(now) }
             guard holds else { return all.withLock { $0.append(batch) } }
             await withCheckedContinuation { continuation in
                 held.withLock { $0.append(continuation) }
@@ -42,7 +46,8 @@ struct BatchCollectorTests {
     ) -> BatchCollector<Int> {
         BatchCollector(
             .init(count: count, weight: weight, linger: .milliseconds(3), sendsLoneEntriesAtOnce: loneAtOnce),
-            clock: clock.jobClock, weight: { $0 }, carryOut: { await batches.carryOut($0) })
+            clock: clock.jobClock, weight: { $0 },
+            carryOut: { [clock] in await batches.carryOut($0, at: clock.elapsed) })
     }
 
     @Test func `a full batch goes at once, in the order in which its entries came`() async throws {
@@ -61,9 +66,9 @@ struct BatchCollectorTests {
         try await clock.waitForSleepers(1)
         await clock.advance(by: .milliseconds(2))
         collector.add(2)
-        #expect(batches.carriedOut.isEmpty)
         await clock.advance(by: .milliseconds(1))
         try await eventually("the second waits no longer than the first") { batches.carriedOut == [[1, 2]] }
+        #expect(batches.carriedOutAt == [.milliseconds(3)])
         #expect(clock.sleepers == 0, "one timer a batch")
     }
 
@@ -78,9 +83,9 @@ struct BatchCollectorTests {
         collector.add(3)
         try await clock.waitForSleepers(2)
         await clock.advance(by: .milliseconds(2))
-        #expect(batches.carriedOut == [[1, 2]])
         await clock.advance(by: .milliseconds(1))
         try await eventually("its own time is up") { batches.carriedOut == [[1, 2], [3]] }
+        #expect(batches.carriedOutAt == [.milliseconds(2), .milliseconds(5)])
     }
 
     @Test func `an entry that would make a batch too heavy begins the next one`() async throws {

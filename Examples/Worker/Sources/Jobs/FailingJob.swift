@@ -4,6 +4,7 @@ import SQJobsCore
 public final class FailingJob: LoggedJob<NoParameters, Void> {
     /// What is wrong with it.
     public struct PrinterOnFire: Error, CustomStringConvertible {
+        /// For logs.
         public var description: String { "the printer is on fire" }
     }
 

@@ -9,6 +9,7 @@ public final class GreetingJob: TimedJob<GreetingJob.Parameters, String> {
         /// How; “Hello” unless given.
         public var greeting: String?
 
+        /// Says who is greeted, and how.
         public init(name: String, greeting: String? = nil) {
             self.name = name
             self.greeting = greeting
