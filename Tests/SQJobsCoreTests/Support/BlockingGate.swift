@@ -16,14 +16,14 @@ final class BlockingGate: @unchecked Sendable {
 
     /// Blocks the thread.
     ///
-    /// - Returns: Whether the gate was opened within two minutes.
+    /// - Returns: Whether the gate was opened within a minute.
     @discardableResult
     func pass() -> Bool {
         condition.lock()
         defer { condition.unlock() }
         waiting += 1
         defer { waiting -= 1 }
-        let end = Date(timeIntervalSinceNow: 120)
+        let end = Date(timeIntervalSinceNow: 60)
         while !isOpen {
             if !condition.wait(until: end) { return isOpen }
         }

@@ -7,7 +7,9 @@ final class Play: Sendable {
     typealias Body = @Sendable (String, JobContext) async throws -> String
 
     let steps = Noted<String>()
-    /// Anything that else happens, such as `deleted`, may be noted in between.
+    /// The instances there are, and the successes whose hook found its task cancelled.
+    let alive = Count()
+    let cancelledHooks = Count()
     let body: Body
 
     init(_ body: @escaping Body = { part, _ in part }) {
@@ -37,7 +39,10 @@ class PlayJob: Job<String, String> {
 
     init(_ play: Play) {
         self.play = play
+        play.alive.add()
     }
+
+    deinit { play.alive.add(-1) }
 
     override func setUp(_ part: String) async throws {
         self.part = part
@@ -50,7 +55,11 @@ class PlayJob: Job<String, String> {
     }
 
     override func tearDown(_ part: String) async throws { play.steps.note("tearDown \(part)") }
-    override func onSuccess(_ output: String) async throws { play.steps.note("onSuccess \(output)") }
+    override func onSuccess(_ output: String) async throws {
+        if Task.isCancelled { play.cancelledHooks.add() }
+        play.steps.note("onSuccess \(output)")
+    }
+
     override func onFailure(_ error: any Error) async throws { play.steps.note("onFailure \(part): \(error)") }
     override func onRetry() async throws { play.steps.note("onRetry \(part)") }
     override func onExhausted(_ error: any Error) async throws { play.steps.note("onExhausted \(part): \(error)") }

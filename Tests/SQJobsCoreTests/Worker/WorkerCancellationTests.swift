@@ -54,6 +54,7 @@ struct WorkerCancellationTests {
             }
         }
         #expect(theatre.clock.elapsed > .seconds(5))
+        #expect(theatre.play.cancelledHooks.value == 0)
     }
 
     @Test(arguments: [PlayJob.self, ShortPlayJob.self])
@@ -131,6 +132,29 @@ struct WorkerCancellationTests {
         await theatre.pass(.seconds(31))
         #expect(try await theatre.statistics().waiting == 1, "it becomes visible by expiry, and is not deleted")
         #expect(!theatre.play.steps.all.contains { $0.hasPrefix("on") })
+    }
+
+    @Test func `a job that returns after it was left behind is over, though the worker is not yet`() async throws {
+        let gate = BlockingGate()
+        let theatre = try Theatre(
+            Play { part, _ in
+                if part == "blocked" { gate.pass() }
+                return part
+            }
+        ) { $0.shutdownTimeout = .seconds(1) }
+        theatre.broker.state.change { $0.refusedCalls = (SpyBroker.unavailable, .max) }
+        try await theatre.enqueue("unsettled", "blocked")
+        theatre.open()
+        try await theatre.wait("one blocks, one is to be deleted") {
+            gate.blocked == 1 && !theatre.broker.state.value.deletes.isEmpty
+        }
+        await theatre.signal()
+        try await theatre.wait("it is left behind") { theatre.log.text.contains("left behind") }
+        #expect(!theatre.hasEnded, "the other one's delete has its own deadline")
+        gate.open()
+        try await eventually("nothing of it remains") { theatre.play.alive.value == 1 }
+        try await theatre.end()
+        try await eventually("nor of the other") { theatre.play.alive.value == 0 }
     }
 
     @Test func `jobs that block every place for longer than the visibility are renewed, and delivered once`()
