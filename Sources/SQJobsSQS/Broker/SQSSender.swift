@@ -32,12 +32,7 @@ final class SQSSender: Sendable {
         if queue.capabilities.isOrdered { return await sendInOrder(messages, to: queue) }
         if messages.count == 1 { return [await sendOne(messages[0], to: queue)] }
         let batches = SQSBatches(messages, queue.capabilities).ranges
-        var answers: [Answer] = []
-        for start in stride(from: 0, to: batches.count, by: Self.parallelBatches) {
-            let group = batches[start..<min(start + Self.parallelBatches, batches.count)]
-            answers += await sendAtOnce(group.map { Array(messages[$0]) }, to: queue)
-        }
-        return answers
+        return await sendAtOnce(batches.map { Array(messages[$0]) }, to: queue)
     }
 
     private func sendOne(_ message: OutgoingMessage, to queue: SQSQueue) async -> Answer {
@@ -60,14 +55,16 @@ final class SQSSender: Sendable {
         }
     }
 
+    /// Sends batches, a few of them at a time.
     private func sendAtOnce(_ batches: [[OutgoingMessage]], to queue: SQSQueue) async -> [Answer] {
         let request = SQSSendRequest(client: client, queue: queue)
         return await withTaskGroup(of: (Int, [Answer]).self) { group in
+            var answers: [[Answer]] = Array(repeating: [], count: batches.count)
             for (index, batch) in batches.enumerated() {
+                if index >= Self.parallelBatches, let (done, batch) = await group.next() { answers[done] = batch }
                 group.addTask { (index, await request.send(batch)) }
             }
-            var answers: [[Answer]] = Array(repeating: [], count: batches.count)
-            for await (index, batch) in group { answers[index] = batch }
+            for await (done, batch) in group { answers[done] = batch }
             return answers.flatMap(\.self)
         }
     }
