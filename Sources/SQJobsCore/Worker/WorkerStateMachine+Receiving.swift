@@ -80,9 +80,9 @@ extension WorkerStateMachine {
         return (isHeldUp ? max(room, configuration.concurrency - running) : room) - requested
     }
 
-    /// A busy queue with a buffer is asked for full batches, not for each message that the buffer has lost.
+    /// While no place is free, a busy queue is asked for full batches, not for each message that the buffer has lost.
     private var fewestWorthReceiving: Int {
-        max(1, min(throughput.buffer / 2, batchSize))
+        canStart ? 1 : max(1, min(throughput.buffer / 2, batchSize))
     }
 
     private func canReceive(_ queue: Int, at now: Duration) -> Bool {

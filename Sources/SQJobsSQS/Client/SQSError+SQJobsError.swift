@@ -22,13 +22,13 @@ extension SQSError {
         if isStaleReceipt {
             return (.leaseLost, "A message of \(queue) is no longer held here: its visibility time-out ran out.")
         }
-        if code == SQSErrorCode.checksumMismatch || code == SQSErrorCode.invalidResponse {
-            return (.invalidResponse, "SQS's answer to \(action) cannot be trusted: \(message).")
-        }
         if isOutcomeUnknown, isSend {
             return (
-                .unknownOutcome, "A message for \(queue) may have been sent or may not: SQS's answer did not arrive."
+                .unknownOutcome, "A message for \(queue) may have been sent or may not: no good answer of SQS's came."
             )
+        }
+        if code == SQSErrorCode.checksumMismatch || code == SQSErrorCode.invalidResponse {
+            return (.invalidResponse, "SQS's answer to \(action) cannot be trusted: \(message).")
         }
         if SQSErrorCode.rejectedCredentials.contains(code) {
             return (

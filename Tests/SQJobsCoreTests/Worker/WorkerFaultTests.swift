@@ -120,6 +120,7 @@ struct WorkerFaultTests {
         try await theatre.wait("it is to be deleted") { !theatre.broker.state.value.deletes.isEmpty }
         try await theatre.close()
         #expect(theatre.log.lines.contains { $0.message == "some messages could not be settled in time" })
+        try await eventually("no job waits for ever") { theatre.play.alive.value == 0 }
         #expect(!theatre.play.steps.all.contains { $0.hasPrefix("on") })
     }
 }

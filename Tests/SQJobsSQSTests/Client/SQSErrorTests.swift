@@ -28,7 +28,7 @@ struct SQSErrorTests {
             (.error(400, "MessageNotInflight"), .leaseLost),
             (.error(400, "InvalidParameterValue", "Reason: The receipt handle has expired."), .leaseLost),
             (.error(403, "InvalidClientTokenId"), .credentials), (.error(400, "IncompleteSignature"), .credentials),
-            (.error(403, "SignatureDoesNotMatch"), .credentials), (.status(200, "nonsense"), .invalidResponse),
+            (.error(403, "SignatureDoesNotMatch"), .credentials), (.status(200, "nonsense"), .unknownOutcome),
         ] as [(Step, SQJobsError.Code)])
     func codes(_ step: Step, _ code: SQJobsError.Code) async throws {
         let error = try await error([step])
