@@ -76,7 +76,7 @@ let package = Package(
         tests("SQJobsEagerTests", ["SQJobsEager"]),
         tests("SQJobsSQSTests", ["SQJobsSQS", logging], resources: [.copy("Fixtures")]),
         tests("SQJobsCommandsTests", ["SQJobsCommands", "SQJobsTesting", argumentParser, lifecycle, logging]),
-        tests("DocumentationTests", ["SQJobsCommands", "SQJobsCron", "SQJobsSQS", lifecycle, logging]),
+        tests("DocumentationTests", ["SQJobsCommands", "SQJobsCron", "SQJobsSQS", lifecycle, logging, unixSignals]),
         tests("SQJobsTestingTests", ["SQJobsConformance", "SQJobsTesting"]),
 
         // Real processes for the tests to kill.

@@ -4,6 +4,7 @@ import SQJobsCommands
 import SQJobsCron
 import SQJobsSQS
 import ServiceLifecycle
+import UnixSignals
 
 func workers(_ broker: any Broker, _ jobs: JobRegistry, _ logger: Logger) async throws {
     let worker = Worker(broker: broker, queues: ["mail", WorkerQueue("reports", weight: 3)], jobs: jobs)
