@@ -77,8 +77,12 @@ final class SQSSender: Sendable {
         var brokenGroups: Set<String?> = []
         while !open.isEmpty {
             var groups: Set<String?> = []
-            let round = open.filter { groups.insert(messages[$0].group).inserted }
-            open.removeAll { Set(round).contains($0) }
+            var round: [Int] = []
+            var later: [Int] = []
+            for place in open {
+                if groups.insert(messages[place].group).inserted { round.append(place) } else { later.append(place) }
+            }
+            open = later
             let batches = SQSBatches(round.map { messages[$0] }, queue.capabilities).ranges
             for batch in batches {
                 let places = Array(round[batch])
