@@ -44,7 +44,7 @@ extension Broker {
         _ job: J.Type, batch: [J.Parameters], _ options: EnqueueOption...
     ) async throws -> [Result<JobTicket<J.Output>, SQJobsError>] {
         let envelope = EnqueueEnvelope(name: J.name, queue: J.queue, options: options)
-        return try await enqueue(try batch.map { try JobArguments(encoding: $0) }, in: envelope)
+        return try await enqueue(try JobArguments.encode(batch), in: envelope)
     }
 
     /// Enqueues a job by its name: one that is written in another language, or that this program does not know.

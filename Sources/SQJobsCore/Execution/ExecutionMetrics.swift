@@ -12,12 +12,18 @@ public final class ExecutionMetrics: ExecutionMiddleware {
     private struct Key: Hashable {
         let job: String
         let queue: QueueName
-        let outcome: String
+    }
+
+    /// The metrics of one job on one queue.
+    private struct Instruments {
+        let wait: Timer
+        let duration: Timer
+        /// By the outcome's label.
+        var executed: [String: Counter] = [:]
     }
 
     private let clock: JobClock
-    private let counters = Mutex<[Key: Counter]>([:])
-    private let timers = Mutex<[Key: Timer]>([:])
+    private let instruments = Mutex<[Key: Instruments]>([:])
 
     /// Makes the middleware.
     ///
@@ -28,14 +34,16 @@ public final class ExecutionMetrics: ExecutionMiddleware {
 
     /// Runs the attempt, counts and times it.
     public func execute(_ context: JobContext, next: () async -> JobOutcome) async -> JobOutcome {
-        if context.attempt == 1, let enqueuedAt = context.enqueuedAt {
-            let wait = clock.now().timeIntervalSince(enqueuedAt)
-            timer("sqjobs.job.wait", context).recordNanoseconds(Int64(max(0, wait) * 1e9))
-        }
+        let began = clock.now()
         let start = clock.elapsed()
         let outcome = await next()
-        timer("sqjobs.job.duration", context).recordNanoseconds(Int64((clock.elapsed() - start) / .nanoseconds(1)))
-        counter(context, outcome.label).increment()
+        let took = clock.elapsed() - start
+        let (instruments, executed) = instruments(of: context, outcome.label)
+        if context.attempt == 1, let enqueuedAt = context.enqueuedAt {
+            instruments.wait.recordNanoseconds(Int64(max(0, began.timeIntervalSince(enqueuedAt)) * 1e9))
+        }
+        instruments.duration.recordNanoseconds(Int64(took / .nanoseconds(1)))
+        executed.increment()
         return outcome
     }
 
@@ -44,25 +52,20 @@ public final class ExecutionMetrics: ExecutionMiddleware {
         Counter(label: "sqjobs.messages.unreadable", dimensions: [("queue", delivery.queue.rawValue)]).increment()
     }
 
-    private func counter(_ context: JobContext, _ outcome: String) -> Counter {
-        let key = Key(job: context.name, queue: context.queue, outcome: outcome)
-        return counters.withLock { counters in
-            if let counter = counters[key] { return counter }
-            let counter = Counter(
-                label: "sqjobs.jobs.executed",
-                dimensions: [("job", key.job), ("queue", key.queue.rawValue), ("outcome", outcome)])
-            counters[key] = counter
-            return counter
-        }
-    }
-
-    private func timer(_ label: String, _ context: JobContext) -> Timer {
-        let key = Key(job: context.name, queue: context.queue, outcome: label)
-        return timers.withLock { timers in
-            if let timer = timers[key] { return timer }
-            let timer = Timer(label: label, dimensions: [("job", key.job), ("queue", key.queue.rawValue)])
-            timers[key] = timer
-            return timer
+    private func instruments(of context: JobContext, _ outcome: String) -> (Instruments, Counter) {
+        let key = Key(job: context.name, queue: context.queue)
+        return instruments.withLock { all in
+            if let found = all[key], let counter = found.executed[outcome] { return (found, counter) }
+            let dimensions = [("job", key.job), ("queue", key.queue.rawValue)]
+            var found =
+                all[key]
+                ?? Instruments(
+                    wait: Timer(label: "sqjobs.job.wait", dimensions: dimensions),
+                    duration: Timer(label: "sqjobs.job.duration", dimensions: dimensions))
+            let counter = Counter(label: "sqjobs.jobs.executed", dimensions: dimensions + [("outcome", outcome)])
+            found.executed[outcome] = counter
+            all[key] = found
+            return (found, counter)
         }
     }
 }

@@ -42,27 +42,51 @@ public struct JobArguments: Sendable {
         } catch {
             throw Self.unencodable(error)
         }
+        self.init(json: json)
+    }
+
+    /// The arguments that the parameters' JSON makes.
+    private init(json: Data) {
         switch json.first {
         case UInt8(ascii: "["):
-            args = json
-            kwargs = Self.noKwargs
+            self.init(checkedArgs: json, kwargs: Self.noKwargs)
         case UInt8(ascii: "{"):
-            args = Self.noArgs
-            kwargs = json
+            self.init(checkedArgs: Self.noArgs, kwargs: json)
         default:
-            args = Data("[".utf8) + json + Data("]".utf8)
-            kwargs = Self.noKwargs
+            self.init(checkedArgs: Data("[".utf8) + json + Data("]".utf8), kwargs: Self.noKwargs)
         }
     }
 
+    /// Typed parameters of many jobs as arguments. A call of the encoder costs more than small parameters do, so each
+    /// call gets many.
+    ///
+    /// - Throws: ``SQJobsError`` with code `unencodableArguments`, as for those of one job.
+    package static func encode(_ batch: [some Encodable]) throws -> [JobArguments] {
+        var all: [JobArguments] = []
+        all.reserveCapacity(batch.count)
+        for start in stride(from: 0, to: batch.count, by: mostEncodedAtOnce) {
+            do {
+                let part = Array(batch[start..<min(start + mostEncodedAtOnce, batch.count)])
+                let json = try WireJSON.encoder.encode(part)
+                try JSONSlice.of(json) { try $0.elements { all.append(JobArguments(json: $0.data)) } }
+            } catch {
+                throw unencodable(error, leavingOut: 1)
+            }
+        }
+        return all
+    }
+
+    private static let mostEncodedAtOnce = 100
     static let noArgs = Data("[]".utf8)
     static let noKwargs = Data("{}".utf8)
 
     /// The cause is named without its values, which may be secret.
-    private static func unencodable(_ error: any Error) -> SQJobsError {
+    ///
+    /// - Parameter outer: How many keys of the value's path are none of the parameters'.
+    private static func unencodable(_ error: any Error, leavingOut outer: Int = 0) -> SQJobsError {
         var place = ""
         if case EncodingError.invalidValue(_, let context)? = error as? EncodingError {
-            place = context.codingPath.map(\.stringValue).joined(separator: ".")
+            place = context.codingPath.dropFirst(outer).map(\.stringValue).joined(separator: ".")
         }
         let name = place.isEmpty ? "The parameters" : "The parameter “\(place)”"
         return SQJobsError(

@@ -9,17 +9,14 @@ public enum MessageCodec {
     /// - Returns: Base64 of JSON with exactly the keys `id`, `name`, `args`, `kwargs`, in that order.
     /// - Throws: `EncodingError` when the id or the name cannot be written as a JSON string.
     public static func encode(_ message: JobMessage) throws -> String {
-        var json = Data(capacity: message.arguments.args.count + message.arguments.kwargs.count + 128)
-        json.append(contentsOf: #"{"id":"#.utf8)
-        json.append(try quoted(message.id))
-        json.append(contentsOf: #","name":"#.utf8)
-        json.append(try quoted(message.name))
-        json.append(contentsOf: #","args":"#.utf8)
-        json.append(message.arguments.args)
-        json.append(contentsOf: #","kwargs":"#.utf8)
-        json.append(message.arguments.kwargs)
-        json.append(UInt8(ascii: "}"))
-        return json.base64EncodedString()
+        var json = JSONWriter(capacity: message.arguments.args.count + message.arguments.kwargs.count + 128)
+        try json.object { json in
+            try json.member("id", message.id)
+            try json.member("name", message.name)
+            json.member("args", json: message.arguments.args)
+            json.member("kwargs", json: message.arguments.kwargs)
+        }
+        return Data(json.bytes).base64EncodedString()
     }
 
     /// Reads a message's body, leniently where producers differ.
@@ -31,21 +28,34 @@ public enum MessageCodec {
     public static func decode(_ body: String, messageID: String) throws -> JobMessage {
         let json = try json(of: body)
         do {
-            let members = try JSONObjectMembers(json)
-            guard let name = try string("name", of: members), !name.isEmpty else {
-                throw Unreadable("it has no “name”")
-            }
-            let args = try arguments("args", of: members, open: "[", empty: JobArguments.noArgs)
-            let kwargs = try arguments("kwargs", of: members, open: "{", empty: JobArguments.noKwargs)
-            if kwargs.count > 2 { _ = try JSONObjectMembers(kwargs) }
-            return JobMessage(
-                id: try string("id", of: members) ?? messageID, name: name,
-                arguments: JobArguments(checkedArgs: args, kwargs: kwargs))
-        } catch let error as JSONObjectMembers.Malformed {
+            return try JSONSlice.of(json) { try message($0, messageID: messageID) }
+        } catch let error as JSONSlice.Malformed {
             throw unreadable("it is not a JSON object: \(error)")
         } catch let error as Unreadable {
             throw unreadable(error.reason)
         }
+    }
+
+    private static func message(_ json: JSONSlice, messageID: String) throws -> JobMessage {
+        var id: String?
+        var name: String?
+        var args = JobArguments.noArgs
+        var kwargs = JobArguments.noKwargs
+        try json.members { key, value in
+            if key.isString("id") {
+                id = try string("id", value)
+            } else if key.isString("name") {
+                name = try string("name", value)
+            } else if key.isString("args") {
+                args = try arguments("args", value, open: "[", empty: JobArguments.noArgs)
+            } else if key.isString("kwargs") {
+                kwargs = try arguments("kwargs", value, open: "{", empty: JobArguments.noKwargs)
+                if kwargs.count > 2 { try value.members { _, _ in } }
+            }
+        }
+        guard let name, !name.isEmpty else { throw Unreadable("it has no “name”") }
+        return JobMessage(
+            id: id ?? messageID, name: name, arguments: JobArguments(checkedArgs: args, kwargs: kwargs))
     }
 
     private static func json(of body: String) throws -> Data {
@@ -59,16 +69,9 @@ public enum MessageCodec {
         return json
     }
 
-    private static func string(_ key: String, of members: JSONObjectMembers) throws -> String? {
-        guard let value = members.values[key] else { return nil }
-        if value.count > 1, value.first == UInt8(ascii: "\""), !value.contains(UInt8(ascii: "\\")) {
-            let inner = value.dropFirst().dropLast()
-            if !inner.contains(where: { $0 < 0x20 }), let text = String(validating: inner, as: UTF8.self) {
-                return text
-            }
-        }
+    private static func string(_ key: String, _ value: JSONSlice) throws -> String? {
         do {
-            return try WireJSON.decoder.decode(String?.self, from: value)
+            return try value.string()
         } catch {
             throw Unreadable("its “\(key)” is not a string")
         }
@@ -76,21 +79,14 @@ public enum MessageCodec {
 
     /// An argument list that Python would take for false is empty, whatever its type: PHP writes an empty map as `[]`.
     private static func arguments(
-        _ key: String, of members: JSONObjectMembers, open: Unicode.Scalar, empty: Data
+        _ key: String, _ value: JSONSlice, open: Unicode.Scalar, empty: Data
     ) throws -> Data {
-        guard let value = members.values[key] else { return empty }
-        if value.first == UInt8(ascii: open) { return value.count > 2 ? value : empty }
-        guard let other = try? WireJSON.decoder.decode(JSONValue.self, from: value), other.isFalsy else {
-            if let number = NonFiniteNumber(in: value) { throw Unreadable("its “\(key)” holds \(number)") }
+        if value.bytes.first == UInt8(ascii: open) { return value.bytes.count > 2 ? value.data : empty }
+        guard let other = try? WireJSON.decoder.decode(JSONValue.self, from: value.data), other.isFalsy else {
+            if let number = NonFiniteNumber(in: value.data) { throw Unreadable("its “\(key)” holds \(number)") }
             throw Unreadable("its “\(key)” is not \(open == "[" ? "an array" : "an object")")
         }
         return empty
-    }
-
-    private static func quoted(_ text: String) throws -> Data {
-        let isPlain = text.utf8.allSatisfy { (0x20..<0x7F).contains($0) && $0 != 0x22 && $0 != 0x5C }
-        guard isPlain else { return try WireJSON.encoder.encode(text) }
-        return Data("\"\(text)\"".utf8)
     }
 
     private static func unreadable(_ reason: String) -> SQJobsError {

@@ -84,6 +84,22 @@ package final class BatchCollector<Entry: Sendable>: Sendable {
         if let timer { startTimer(forBatch: timer) }
     }
 
+    /// Carries out a lone entry in the caller's own task, which saves it two hops between threads: if no batch is on its
+    /// way, and none is being collected. Entries that come meanwhile are collected, and go when it is over.
+    ///
+    /// - Returns: What the work returned; `nil` if there is company, and the entry must be added.
+    package func carryOutAlone<Answer>(_ work: () async -> Answer) async -> Answer? {
+        let isAlone = state.withLock { state in
+            guard state.batchesUnderWay == 0, state.waiting.isEmpty else { return false }
+            state.batchesUnderWay += 1
+            return true
+        }
+        guard isAlone else { return nil }
+        let answer = await work()
+        endBatch()
+        return answer
+    }
+
     /// Sends what was collected so far, whether or not its time has come.
     package func flush() {
         send(state.withLock { $0.waiting.isEmpty ? [] : $0.takeBatch() })
@@ -100,12 +116,16 @@ package final class BatchCollector<Entry: Sendable>: Sendable {
         guard !batch.isEmpty else { return }
         Task {
             await carryOut(batch)
-            let next = state.withLock { state -> [Entry] in
-                state.batchesUnderWay -= 1
-                let isLone = policy.sendsLoneEntriesAtOnce && state.batchesUnderWay == 0
-                return isLone && !state.waiting.isEmpty ? state.takeBatch() : []
-            }
-            send(next)
+            endBatch()
         }
+    }
+
+    private func endBatch() {
+        let next = state.withLock { state -> [Entry] in
+            state.batchesUnderWay -= 1
+            let isLone = policy.sendsLoneEntriesAtOnce && state.batchesUnderWay == 0
+            return isLone && !state.waiting.isEmpty ? state.takeBatch() : []
+        }
+        send(next)
     }
 }

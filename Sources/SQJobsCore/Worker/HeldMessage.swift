@@ -1,5 +1,5 @@
 /// A message that the worker holds under a lease.
-struct HeldMessage {
+final class HeldMessage {
     /// What becomes of it: waiting → running → settling → gone; a waiting one may be settled unrun.
     enum Phase {
         case waiting

@@ -52,8 +52,7 @@ final class JobThreads: TaskExecutor, @unchecked Sendable {
         } else if threads < most {
             threads += 1
             let thread = Thread { [self] in
-                // Named by itself: on Linux a name that is given before the start is lost.
-                Thread.current.name = "sqjobs-job"
+                ThreadName.set("sqjobs-job")
                 work()
             }
             // Foundation's 512 KB on some platforms is little for a deeply nested argument.

@@ -55,7 +55,8 @@ struct QueueState {
         failures = 0
         resumesAt = nil
         isBusy = count >= requested
-        receiveLimit = isBusy ? min(receiveLimit * 2, limit) : 1
+        // A short batch may be chance: SQS samples its servers. An empty one is not.
+        receiveLimit = isBusy ? min(receiveLimit * 2, limit) : count == 0 ? 1 : max(1, receiveLimit / 2)
     }
 
     /// Backs off: a tenth of a second after the first failure, doubled with each, at most 20 seconds. Receives that were

@@ -112,12 +112,15 @@ final class WorkerSession: Sendable {
     /// - Returns: Whether the event was one for the machine.
     private func tell(_ event: (inout State, Duration) -> [WorkerAction]?) -> Bool {
         let now = clock.elapsed()
+        var started: [WorkerLease] = []
         let actions = state.withLock { state -> [WorkerAction]? in
             guard let actions = event(&state, now) else { return nil }
             for action in actions {
                 switch action {
-                case .run(let id, let delivery, _):
-                    state.leases[id] = WorkerLease(id, delivery, began: now, session: self)
+                case .run(let id, let delivery, let queue):
+                    let lease = WorkerLease(id, delivery, queue: queue, began: now, session: self)
+                    state.leases[id] = lease
+                    started.append(lease)
                 case .reportBlocked(let id, _):
                     state.leases[id] = nil
                 case .cancelReceives:
@@ -130,6 +133,7 @@ final class WorkerSession: Sendable {
             return actions
         }
         guard let actions else { return false }
+        for lease in started { start(lease) }
         for action in actions { perform(action) }
         return true
     }
@@ -138,8 +142,8 @@ final class WorkerSession: Sendable {
         switch action {
         case .receive(let queue, let count, let wait):
             track(asReceive: true) { await self.receive(count, from: queue, wait: wait) }
-        case .run(let id, _, let queue):
-            start(id, on: queues[queue].capabilities)
+        case .run:
+            break  // Started already.
         case .extend(let ids, let deliveries, let queue, let visibility):
             track { await self.extend(ids, deliveries, of: queue, by: visibility) }
         case .settle(let id, let delivery, let settlement, let queue):
@@ -163,13 +167,12 @@ final class WorkerSession: Sendable {
         }
     }
 
-    private func start(_ id: LeaseID, on capabilities: QueueCapabilities) {
-        guard let lease = state.withLock({ $0.leases[id] }) else { return }
+    private func start(_ lease: WorkerLease) {
         Task(executorPreference: threads) { [self] in
-            await execution.run(lease.delivery, on: capabilities, lease)
+            await execution.run(lease.delivery, on: queues[lease.queue].capabilities, lease)
             _ = tell { state, now in
                 // A job that was left behind is not counted any more when it returns at last.
-                guard state.leases.removeValue(forKey: id) != nil else { return nil }
+                guard state.leases.removeValue(forKey: lease.id) != nil else { return nil }
                 return state.machine.ended(at: now)
             }
         }

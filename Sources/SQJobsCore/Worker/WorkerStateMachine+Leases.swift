@@ -9,11 +9,10 @@ extension WorkerStateMachine {
     ) -> [WorkerAction] {
         var actions: [WorkerAction] = []
         for (lease, renewal) in leases {
-            guard var message = held[lease] else { continue }
+            guard let message = held[lease] else { continue }
             message.isExtending = false
             message.failedToExtend = renewal == .unknown
             if renewal == .renewed { message.leaseEnds = end }
-            held[lease] = message
             switch message.phase {
             case .settling:
                 guard let settlement = message.settlement else { continue }

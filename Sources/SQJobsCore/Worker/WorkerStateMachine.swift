@@ -124,13 +124,13 @@ struct WorkerStateMachine {
 
     private mutating func startJobs() -> [WorkerAction] {
         var actions: [WorkerAction] = []
-        while waiting > 0, canStart, let (lease, queue) = takeWaiting(), let delivery = held[lease]?.delivery {
-            held[lease]?.phase = .running
-            held[lease]?.wasStarted = true
+        while waiting > 0, canStart, let (lease, queue) = takeWaiting(), let message = held[lease] {
+            message.phase = .running
+            message.wasStarted = true
             waiting -= 1
             running += 1
             executions += 1
-            actions.append(.run(lease, delivery, queue: queue))
+            actions.append(.run(lease, message.delivery, queue: queue))
         }
         return actions
     }
@@ -163,10 +163,9 @@ struct WorkerStateMachine {
 
     /// Settles a message, after a renewal that is under way.
     mutating func settle(_ lease: LeaseID, _ settlement: Settlement) -> [WorkerAction] {
-        guard var message = held[lease] else { return [] }
+        guard let message = held[lease] else { return [] }
         message.phase = .settling
         message.settlement = settlement
-        held[lease] = message
         settling += 1
         return message.isExtending ? [] : [.settle(lease, message.delivery, settlement, queue: message.queue)]
     }

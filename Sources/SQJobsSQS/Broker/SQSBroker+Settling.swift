@@ -23,12 +23,9 @@ extension SQSBroker {
                 _ = try await client.perform(action, on: queue.name)
                 return nil
             }
-            let entries = batch.enumerated().map {
-                DeleteMessageBatch.Entry(id: String($0), receiptHandle: $1.receipt)
-            }
             return try await client.perform(
-                DeleteMessageBatch(queueURL: queue.url, entries: entries), on: queue.name
-            ).failed.map { ($0, DeleteMessageBatch.name) }
+                DeleteMessageBatch(queueURL: queue.url, receiptHandles: batch.map(\.receipt)), on: queue.name
+            ).failed.map { ($0.place, $0.failure.error(of: DeleteMessageBatch.name)) }
         }
     }
 
@@ -56,13 +53,12 @@ extension SQSBroker {
                 _ = try await client.perform(action, on: queue.name)
                 return nil
             }
-            let entries = batch.enumerated().map {
-                ChangeMessageVisibilityBatch.Entry(
-                    id: String($0), receiptHandle: $1.0.receipt, visibilitySeconds: $1.seconds)
+            let entries = batch.map {
+                ChangeMessageVisibilityBatch.Entry(receiptHandle: $0.0.receipt, visibilitySeconds: $0.seconds)
             }
             return try await client.perform(
                 ChangeMessageVisibilityBatch(queueURL: queue.url, entries: entries), on: queue.name
-            ).failed.map { ($0, ChangeMessageVisibilityBatch.name) }
+            ).failed.map { ($0.place, $0.failure.error(of: ChangeMessageVisibilityBatch.name)) }
         }
     }
 
@@ -71,7 +67,7 @@ extension SQSBroker {
     /// - Parameter carryOut: Carries one batch out and returns the entries that failed.
     private func inBatches<Entry>(
         _ entries: [Entry], _ name: QueueName?,
-        _ carryOut: ([Entry], SQSQueue) async throws -> [(BatchFailure, action: String)]?
+        _ carryOut: ([Entry], SQSQueue) async throws -> [(place: Int, error: SQSError)]?
     ) async throws -> [Result<Void, SQJobsError>] {
         guard let name else { return [] }
         let queue = try await queues.queue(name)
@@ -80,9 +76,8 @@ extension SQSBroker {
             let range = start..<min(start + queue.capabilities.batchSize, entries.count)
             do {
                 for failed in try await carryOut(Array(entries[range]), queue) ?? [] {
-                    guard let index = Int(failed.0.id), range.contains(start + index) else { continue }
-                    let error = failed.0.error(of: failed.action)
-                    answers[start + index] = .failure(error.jobsError(queue: name, endpoint: client.endpointName))
+                    answers[start + failed.place] = .failure(
+                        failed.error.jobsError(queue: name, endpoint: client.endpointName))
                 }
             } catch let error as SQJobsError {
                 for index in range { answers[index] = .failure(error) }

@@ -12,9 +12,7 @@ struct SQSSendRequest: Sendable {
     }
 
     private func sendAlone(_ message: OutgoingMessage) async -> Answer {
-        let action = SendMessage(
-            queueURL: queue.url, body: message.body, delaySeconds: message.delaySeconds(on: queue),
-            attributes: message.sqsAttributes, groupID: message.group, deduplicationID: message.deduplicationID)
+        let action = SendMessage(queueURL: queue.url, message: QueuedMessage(message, on: queue))
         do {
             return .success(SentMessage(messageID: try await client.perform(action, on: queue.name).messageID))
         } catch {
@@ -23,23 +21,16 @@ struct SQSSendRequest: Sendable {
     }
 
     private func sendBatch(_ messages: [OutgoingMessage]) async -> [Answer] {
-        let entries = messages.enumerated().map { index, message in
-            SendMessageBatch.Entry(
-                id: String(index), body: message.body, delaySeconds: message.delaySeconds(on: queue),
-                attributes: message.sqsAttributes, groupID: message.group, deduplicationID: message.deduplicationID)
-        }
+        let action = SendMessageBatch(queueURL: queue.url, messages: messages.map { QueuedMessage($0, on: queue) })
         var answers = Array<Answer?>(repeating: nil, count: messages.count)
         do {
-            let output = try await client.perform(
-                SendMessageBatch(queueURL: queue.url, entries: entries), on: queue.name)
-            for success in output.successful {
-                if let index = Int(success.id) { answers[index] = .success(SentMessage(messageID: success.messageID)) }
+            let output = try await client.perform(action, on: queue.name)
+            for (place, sent) in output.successful {
+                answers[place] = .success(SentMessage(messageID: sent.messageID))
             }
-            for entry in output.failed where entry.isSenderFault {
-                let error = entry.error(of: SendMessageBatch.name)
-                if let index = Int(entry.id) {
-                    answers[index] = .failure(error.jobsError(queue: queue.name, endpoint: client.endpointName))
-                }
+            for (place, failure) in output.failed where failure.isSenderFault {
+                let error = failure.error(of: SendMessageBatch.name)
+                answers[place] = .failure(error.jobsError(queue: queue.name, endpoint: client.endpointName))
             }
         } catch {
             return messages.map { _ in .failure(failure(error)) }
@@ -58,14 +49,13 @@ struct SQSSendRequest: Sendable {
     }
 }
 
-extension OutgoingMessage {
-    /// The attributes as SQS has them; `nil` for none.
-    fileprivate var sqsAttributes: [String: MessageAttribute]? {
-        attributes.isEmpty ? nil : attributes.mapValues { MessageAttribute($0) }
-    }
-
-    /// The delay in whole seconds; `nil` where the queue's own applies.
-    fileprivate func delaySeconds(on queue: SQSQueue) -> Int? {
-        delay > .zero && !queue.capabilities.isOrdered ? delay.wholeSeconds : nil
+extension QueuedMessage {
+    /// A message as SQS has it: the delay in whole seconds, where the queue's own does not apply.
+    fileprivate init(_ message: OutgoingMessage, on queue: SQSQueue) {
+        let hasDelay = message.delay > .zero && !queue.capabilities.isOrdered
+        self.init(
+            body: message.body, delaySeconds: hasDelay ? message.delay.wholeSeconds : nil,
+            attributes: message.attributes.isEmpty ? nil : message.attributes.mapValues { MessageAttribute($0) },
+            groupID: message.group, deduplicationID: message.deduplicationID)
     }
 }

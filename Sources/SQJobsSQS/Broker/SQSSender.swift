@@ -42,6 +42,8 @@ final class SQSSender: Sendable {
             collectors[queue.url] = collector
             return collector
         }
+        let request = SQSSendRequest(client: client, queue: queue)
+        if let answer = await collector.carryOutAlone({ await request.send([message])[0] }) { return answer }
         return await withCheckedContinuation { collector.add(Entry(message: message, answer: $0)) }
     }
 

@@ -1,5 +1,7 @@
+import SQJobsCore
+
 /// An entry of a batch that was not carried out, or of which that isn't sure.
-struct BatchFailure: Decodable, Sendable {
+struct BatchFailure: Sendable {
     /// What is wrong with an entry that SQS itself doesn't call a failure.
     enum Kind: Sendable {
         /// The checksum that SQS sent is not that of what was sent to it.
@@ -19,19 +21,27 @@ struct BatchFailure: Decodable, Sendable {
     /// Set when it isn't SQS that calls the entry a failure.
     let kind: Kind?
 
-    enum CodingKeys: String, CodingKey {
-        case id = "Id"
-        case code = "Code"
-        case message = "Message"
-        case isSenderFault = "SenderFault"
-    }
-
-    init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: CodingKeys.self)
-        id = try values.decode(String.self, forKey: .id)
-        code = SQSErrorCode.plain(try values.decodeIfPresent(String.self, forKey: .code) ?? "Unknown")
-        message = try values.decodeIfPresent(String.self, forKey: .message)
-        isSenderFault = try values.decodeIfPresent(Bool.self, forKey: .isSenderFault) ?? false
+    /// Reads an entry of an answer.
+    init(_ json: JSONSlice) throws {
+        var id = ""
+        var code = "Unknown"
+        var message: String?
+        var isSenderFault = false
+        try json.members { key, value in
+            if key.isString("Id") {
+                id = try value.string() ?? ""
+            } else if key.isString("Code") {
+                code = try value.string() ?? code
+            } else if key.isString("Message") {
+                message = try value.string()
+            } else if key.isString("SenderFault") {
+                isSenderFault = value.bytes.elementsEqual("true".utf8)
+            }
+        }
+        self.id = id
+        self.code = SQSErrorCode.plain(code)
+        self.message = message
+        self.isSenderFault = isSenderFault
         kind = nil
     }
 

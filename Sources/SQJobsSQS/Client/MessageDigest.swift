@@ -9,7 +9,7 @@ enum MessageDigest {
         guard let digest else { return true }
         var md5 = Insecure.MD5()
         update(&md5, body)
-        return Hex.string(md5.finalize()) == digest
+        return Hex.matches(md5.finalize(), digest)
     }
 
     /// Whether a checksum is that of some attributes; also when SQS sent none.

@@ -1,9 +1,16 @@
-/// One of SQS's actions, with what it asks for. Encoded as JSON it is the body of the request.
+import SQJobsCore
+
+import struct Foundation.Data
+
+/// One of SQS's actions, with what it asks for.
+///
+/// Most are encoded and decoded by `Codable`. Those that travel with every message write and read their JSON themselves,
+/// for `Codable` would cost more than all the rest that is done for a message.
 ///
 /// Names and limits are those of the Amazon SQS API Reference.
-protocol SQSAction: Encodable, Sendable {
+protocol SQSAction: Sendable {
     /// What SQS answers.
-    associatedtype Output: Decodable & Sendable
+    associatedtype Output: Sendable
 
     /// The action's name, as `X-Amz-Target` has it behind `AmazonSQS.`.
     static var name: String { get }
@@ -11,6 +18,12 @@ protocol SQSAction: Encodable, Sendable {
     static var sendsMessages: Bool { get }
     /// How long SQS may hold its answer back.
     var longPoll: Duration { get }
+
+    /// The body of the request, in JSON.
+    func encoded(_ coder: SQSCoder) throws -> Data
+
+    /// Reads the body of the answer.
+    static func output(of body: Data, _ coder: SQSCoder) throws -> Output
 
     /// Checks an answer against what was asked, checksums included.
     ///
@@ -23,4 +36,26 @@ extension SQSAction {
     var longPoll: Duration { .zero }
 
     func checked(_ output: Output) throws -> Output { output }
+}
+
+extension SQSAction where Self: Encodable {
+    func encoded(_ coder: SQSCoder) throws -> Data { try coder.encoder.encode(self) }
+}
+
+extension SQSAction where Output: Decodable {
+    static func output(of body: Data, _ coder: SQSCoder) throws -> Output {
+        try coder.decoder.decode(Output.self, from: body)
+    }
+}
+
+extension SQSAction where Output: SlicedOutput {
+    static func output(of body: Data, _ coder: SQSCoder) throws -> Output {
+        try JSONSlice.of(body) { try Output($0) }
+    }
+}
+
+/// An answer that reads itself from slices of its JSON.
+protocol SlicedOutput {
+    /// - Throws: `JSONSlice.Malformed` when the JSON is not what SQS's API describes.
+    init(_ json: JSONSlice) throws
 }

@@ -1,11 +1,13 @@
+import SQJobsCore
+
 import struct Foundation.Data
 import class Foundation.JSONDecoder
 import class Foundation.JSONEncoder
 
 /// Turns actions into JSON, and JSON into their answers; one for all requests of a client.
 struct SQSCoder: Sendable {
-    private let encoder: JSONEncoder
-    private let decoder = JSONDecoder()
+    let encoder: JSONEncoder
+    let decoder = JSONDecoder()
 
     init() {
         encoder = JSONEncoder()
@@ -18,7 +20,7 @@ struct SQSCoder: Sendable {
     /// - Throws: ``SQSError`` when a value cannot be written, as a body with a lone surrogate.
     func encode<Action: SQSAction>(_ action: Action) throws -> Data {
         do {
-            return try encoder.encode(action)
+            return try action.encoded(self)
         } catch {
             throw SQSError(
                 action: Action.name, code: SQSErrorCode.invalidResponse,
@@ -31,7 +33,7 @@ struct SQSCoder: Sendable {
     /// - Throws: ``SQSError`` that says where the answer is wrong, and never what it holds.
     func decode<Action: SQSAction>(_: Action.Type, _ body: Data) throws -> Action.Output {
         do {
-            return try decoder.decode(Action.Output.self, from: body.isEmpty ? Data("{}".utf8) : body)
+            return try Action.output(of: body.isEmpty ? Data("{}".utf8) : body, self)
         } catch {
             throw SQSError(
                 action: Action.name, code: SQSErrorCode.invalidResponse,
@@ -41,6 +43,7 @@ struct SQSCoder: Sendable {
     }
 
     private static func place(of error: any Error) -> String {
+        if let error = error as? JSONSlice.Malformed { return " (\(error))" }
         guard let error = error as? DecodingError else { return "" }
         let path: [any CodingKey] =
             switch error {

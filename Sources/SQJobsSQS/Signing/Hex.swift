@@ -20,4 +20,13 @@ enum Hex {
         append(bytes, to: &text)
         return String(decoding: text, as: UTF8.self)
     }
+
+    /// Whether a text is what bytes look like, in lower case.
+    static func matches(_ bytes: some Sequence<UInt8>, _ text: String) -> Bool {
+        var digits = text.utf8.makeIterator()
+        for byte in bytes {
+            guard digits.next() == lower[Int(byte >> 4)], digits.next() == lower[Int(byte & 0xF)] else { return false }
+        }
+        return digits.next() == nil
+    }
 }

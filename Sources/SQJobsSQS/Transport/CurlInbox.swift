@@ -20,6 +20,13 @@ final class CurlInbox: Sendable {
         var isClosed = false
         /// Who waits for the driver's end.
         var waiters: [CheckedContinuation<Void, Never>] = []
+
+        /// Whether the caller must wake the driver: one does, for all that is left while it sleeps. It does so without the
+        /// lock, which the driver takes as soon as it wakes.
+        mutating func takeSleeper() -> Bool {
+            defer { isDriverAsleep = false }
+            return isDriverAsleep
+        }
     }
 
     private let state = Mutex(State())
@@ -31,38 +38,40 @@ final class CurlInbox: Sendable {
 
     /// Hands an exchange to the driver, which answers the continuation.
     func submit(_ exchange: CurlExchange, _ continuation: CheckedContinuation<HTTPResponse, any Error>) {
-        let refusal: (any Error)? = state.withLock { state in
-            guard exchange.phase == .new else { return CancellationError() }
-            guard !state.isClosed, !state.mail.isStopping else { return CurlTransport.stopped(.notSent) }
+        let (refusal, isAsleep) = state.withLock { state -> ((any Error)?, Bool) in
+            guard exchange.phase == .new else { return (CancellationError(), false) }
+            guard !state.isClosed, !state.mail.isStopping else { return (CurlTransport.stopped(.notSent), false) }
             exchange.phase = .submitted
             exchange.continuation = continuation
             state.mail.submitted.append(exchange)
-            wake(&state)
-            return nil
+            return (nil, state.takeSleeper())
         }
+        if isAsleep { multi.wake() }
         if let refusal { continuation.resume(throwing: refusal) }
     }
 
     /// Asks the driver to give an exchange up; harmless when it is over.
     func cancel(_ exchange: CurlExchange) {
-        state.withLock { state in
+        let isAsleep = state.withLock { state in
             guard exchange.phase == .submitted else {
                 exchange.phase = .cancelled
-                return
+                return false
             }
-            guard !state.isClosed else { return }
+            guard !state.isClosed else { return false }
             state.mail.cancelled.append(exchange)
-            wake(&state)
+            return state.takeSleeper()
         }
+        if isAsleep { multi.wake() }
     }
 
     /// Asks the driver to end.
     func stop() {
-        state.withLock { state in
-            guard !state.isClosed else { return }
+        let isAsleep = state.withLock { state in
+            guard !state.isClosed else { return false }
             state.mail.isStopping = true
-            wake(&state)
+            return state.takeSleeper()
         }
+        if isAsleep { multi.wake() }
     }
 
     /// Waits until the driver's thread is gone.
@@ -109,12 +118,5 @@ final class CurlInbox: Sendable {
             return state.waiters
         }
         for waiter in waiters { waiter.resume() }
-    }
-
-    /// Under the lock, so that the driver can't be gone meanwhile; once for all that is left while it sleeps.
-    private func wake(_ state: inout State) {
-        guard state.isDriverAsleep else { return }
-        state.isDriverAsleep = false
-        multi.wake()
     }
 }

@@ -1,11 +1,13 @@
 import CCurl
+import Synchronization
 
 /// libcurl's multi handle, which carries many exchanges at once and owns the connections.
 ///
-/// `@unchecked Sendable`: only the driver's thread uses it, save for ``wake()``, which libcurl allows from any thread.
+/// `@unchecked Sendable`: only the driver's thread uses it, save for ``wake()``, which libcurl allows from any thread and
+/// the lock keeps from a handle that is closed.
 final class CurlMulti: @unchecked Sendable {
     private let pointer: UnsafeMutableRawPointer
-    private var isOpen = true
+    private let isOpen = Mutex(true)
 
     /// Makes a handle; nil when memory or file descriptors are out.
     init?(idleConnections: Int) {
@@ -25,9 +27,10 @@ final class CurlMulti: @unchecked Sendable {
 
     /// Closes every connection. Nothing else may be called afterwards.
     func close() {
-        guard isOpen else { return }
-        isOpen = false
-        curl_multi_cleanup(pointer)
+        isOpen.withLock { isOpen in
+            if isOpen { curl_multi_cleanup(pointer) }
+            isOpen = false
+        }
     }
 
     func add(_ handle: CurlHandle) -> Bool {
@@ -50,9 +53,11 @@ final class CurlMulti: @unchecked Sendable {
         curl_multi_poll(pointer, nil, 0, hour, nil)
     }
 
-    /// Ends the present or the next ``wait()``.
+    /// Ends the present or the next ``wait()``; harmless once the handle is closed.
     func wake() {
-        curl_multi_wakeup(pointer)
+        isOpen.withLock { isOpen in
+            if isOpen { curl_multi_wakeup(pointer) }
+        }
     }
 
     /// A handle whose exchange is over, and how it ended; nil when none is left.

@@ -31,8 +31,10 @@ final class CurlTransport: HTTPTransport {
                 .brokerUnavailable, "libcurl cannot be set up; memory or file descriptors may be used up.")
         }
         let inbox = CurlInbox(waking: multi)
-        let thread = Thread { CurlDriver(configuration, multi: multi, inbox: inbox, clock: clock).run() }
-        thread.name = "sqjobs-curl"
+        let thread = Thread {
+            ThreadName.set("sqjobs-curl")
+            CurlDriver(configuration, multi: multi, inbox: inbox, clock: clock).run()
+        }
         thread.start()
         self.inbox = inbox
         self.clock = clock

@@ -57,6 +57,24 @@ struct BatchCollectorTests {
         try await eventually("it goes though the clock stands still") { batches.carriedOut == [[1, 2, 3]] }
     }
 
+    @Test func `a lone entry goes in its caller's own task, and what comes meanwhile goes when it is over`()
+        async throws
+    {
+        let batches = Batches()
+        let collector = collector(batches, loneAtOnce: true)
+        let answer = await collector.carryOutAlone {
+            collector.add(1)
+            collector.add(2)
+            #expect(await collector.carryOutAlone { 0 } == nil, "it has company")
+            #expect(batches.carriedOut.isEmpty)
+            return 7
+        }
+        #expect(answer == 7)
+        try await eventually("the clock stands still") { batches.carriedOut == [[1, 2]] }
+        collector.add(3)
+        try await eventually("it is alone again") { batches.carriedOut == [[1, 2], [3]] }
+    }
+
     @Test func `what is not full goes when its first entry has waited for the linger time, and not before`()
         async throws
     {

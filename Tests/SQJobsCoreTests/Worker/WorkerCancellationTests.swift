@@ -42,6 +42,24 @@ struct WorkerCancellationTests {
         }
     }
 
+    @Test func `a job that never suspends sees that it was cancelled`() async throws {
+        let began = Count()
+        let theatre = try Theatre(
+            Play { part, _ in
+                began.add()
+                let end = ContinuousClock.now + .seconds(60)
+                while !Task.isCancelled, ContinuousClock.now < end {}
+                try Task.checkCancellation()
+                return part
+            })
+        try await theatre.enqueue("a", as: ShortPlayJob.self)
+        try await theatre.perform {
+            try await theatre.wait("it runs") { began.value == 1 }
+            await theatre.pass(.seconds(6))
+            try await theatre.wait("it fails") { theatre.play.steps.all.last?.hasPrefix("onFailure a") ?? false }
+        }
+    }
+
     @Test func `a job that returns in time leaves no timer behind`() async throws {
         let theatre = try Theatre()
         for part in 0..<20 { try await theatre.enqueue("\(part)", as: ShortPlayJob.self) }

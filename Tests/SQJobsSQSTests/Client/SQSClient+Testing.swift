@@ -18,7 +18,8 @@ extension SQSClient {
 
 extension SendMessage {
     /// A message, and the answer that SQS gives to it.
-    static let sample = SendMessage(queueURL: "http://elsewhere:1/0/jobs", body: "hello", delaySeconds: 3)
+    static let sample = SendMessage(
+        queueURL: "http://elsewhere:1/0/jobs", message: QueuedMessage(body: "hello", delaySeconds: 3))
     static let sampleAnswer = #"{"MessageId":"m1","MD5OfMessageBody":"5d41402abc4b2a76b9719d911017c592"}"#
 }
 

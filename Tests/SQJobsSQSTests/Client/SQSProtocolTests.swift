@@ -87,7 +87,7 @@ struct SQSProtocolTests {
     @Test("a message that SQS acknowledges with a wrong checksum is an error, of its body and of its attributes")
     func sendChecksums() async throws {
         var action = SendMessage.sample
-        action.attributes = ["traceparent": MessageAttribute("00-1-2-01")]
+        action.message.attributes = ["traceparent": MessageAttribute("00-1-2-01")]
         let good = "5d41402abc4b2a76b9719d911017c592"
         for digests in [
             #""MD5OfMessageBody":"00""#, #""MD5OfMessageBody":"\#(good)","MD5OfMessageAttributes":"00""#,
@@ -103,22 +103,23 @@ struct SQSProtocolTests {
     func batch() async throws {
         let answer = """
             {"Successful":[
-            {"Id":"a","MessageId":"m1","MD5OfMessageBody":"5d41402abc4b2a76b9719d911017c592"},
-            {"Id":"b","MessageId":"m2","MD5OfMessageBody":"00"},
+            {"Id":"0","MessageId":"m1","MD5OfMessageBody":"5d41402abc4b2a76b9719d911017c592"},
+            {"Id":"1","MessageId":"m2","MD5OfMessageBody":"00"},
             {"Id":"strange","MessageId":"m9","MD5OfMessageBody":"00"}],
-            "Failed":[{"Id":"c","Code":"AWS.SimpleQueueService.RequestThrottled","SenderFault":false,"Message":"slower"}]}
+            "Failed":[{"Id":"2","Code":"AWS.SimpleQueueService.RequestThrottled","SenderFault":false,"Message":"slower"}]}
             """
-        let entries = ["a", "b", "c", "d"].map { SendMessageBatch.Entry(id: $0, body: "hello") }
+        let messages = Array(repeating: QueuedMessage(body: "hello"), count: 4)
         let output = try await SQSClient.testing(ScriptedTransport([.status(200, answer)]))
-            .call(SendMessageBatch(queueURL: "q", entries: entries))
-        #expect(output.successful.map(\.id) == ["a"])
-        #expect(Set(output.failed.map(\.id)) == ["b", "c", "d"])
-        let errors = Dictionary(uniqueKeysWithValues: output.failed.map { ($0.id, $0.error(of: "SendMessageBatch")) })
-        #expect(errors["b"]?.code == SQSErrorCode.checksumMismatch)
-        #expect(errors["c"]?.code == "RequestThrottled")
-        #expect(errors["c"]?.isRetryable == true)
-        #expect(errors["d"]?.code == SQSErrorCode.invalidResponse)
-        #expect(errors["d"]?.isOutcomeUnknown == true)
+            .call(SendMessageBatch(queueURL: "q", messages: messages))
+        #expect(output.successful.map(\.place) == [0])
+        #expect(Set(output.failed.map(\.place)) == [1, 2, 3])
+        let errors = Dictionary(
+            uniqueKeysWithValues: output.failed.map { ($0.place, $0.failure.error(of: "SendMessageBatch")) })
+        #expect(errors[1]?.code == SQSErrorCode.checksumMismatch)
+        #expect(errors[2]?.code == "RequestThrottled")
+        #expect(errors[2]?.isRetryable == true)
+        #expect(errors[3]?.code == SQSErrorCode.invalidResponse)
+        #expect(errors[3]?.isOutcomeUnknown == true)
     }
 
     @Test("attributes have the checksum that AWS describes, whatever the order")
@@ -137,7 +138,7 @@ struct SQSProtocolTests {
             try await SQSClient.testing(transport).call(ReceiveMessage.sample)
         }
         #expect(error?.code == SQSErrorCode.invalidResponse)
-        #expect(error?.message.contains("Messages.0.ReceiptHandle") == true)
+        #expect(error?.message.contains("at byte 45") == true)
         #expect(error.map { "\($0)".contains("topsecret") } == false)
         #expect(transport.requests.count == 1)
     }
@@ -146,7 +147,7 @@ struct SQSProtocolTests {
     func slashes() async throws {
         let transport = ScriptedTransport([.status(200, SendMessage.sampleAnswer)])
         var action = SendMessage.sample
-        action.body = "//8="
+        action.message.body = "//8="
         _ = try? await SQSClient.testing(transport).call(action)
         let body = try #require(transport.requests.first?.body)
         #expect(String(decoding: body, as: UTF8.self).contains(#""//8=""#))

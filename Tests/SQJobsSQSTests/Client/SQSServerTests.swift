@@ -44,8 +44,8 @@ struct SQSServerTests {
     @Test("a message goes there and back, whatever is in it, and is deleted")
     func roundTrip() async throws {
         try await withQueue { url in
-            var send = SendMessage(queueURL: url, body: "käse ☃ 𝄞 \"\\\n\t</a>")
-            send.attributes = [
+            var send = SendMessage(queueURL: url, message: QueuedMessage(body: "käse ☃ 𝄞 \"\\\n\t</a>"))
+            send.message.attributes = [
                 "traceparent": MessageAttribute("00-a-b-01"),
                 "bytes": MessageAttribute(dataType: "Binary", binaryValue: Data([0, 255, 10])),
                 "number": MessageAttribute(dataType: "Number", stringValue: "-1.5"),
@@ -53,8 +53,8 @@ struct SQSServerTests {
             let sent = try await client.call(send)
             let message = try #require(try await receive(url).first)
             #expect(message.id == sent.messageID)
-            #expect(message.body == send.body)
-            #expect(message.attributes == send.attributes)
+            #expect(message.body == send.message.body)
+            #expect(message.attributes == send.message.attributes)
             #expect(message.attributesDigest != nil)
             #expect(message.system?.receiveCount == "1")
             #expect(message.system?.sentTimestamp.flatMap(Int.init) ?? 0 > 1_600_000_000_000)
@@ -72,26 +72,21 @@ struct SQSServerTests {
     @Test("batches send, extend and delete, and say of each entry what became of it")
     func batches() async throws {
         try await withQueue { url in
-            let entries = (0..<10).map { SendMessageBatch.Entry(id: "e\($0)", body: "body \($0)") }
-            let sent = try await client.call(SendMessageBatch(queueURL: url, entries: entries))
+            let bodies = (0..<10).map { "body \($0)" }
+            let sent = try await client.call(
+                SendMessageBatch(queueURL: url, messages: bodies.map { QueuedMessage(body: $0) }))
             #expect(sent.successful.count == 10)
             #expect(sent.failed.isEmpty)
             var messages: [ReceivedMessage] = []
             while messages.count < 10 { messages += try await receive(url) }
-            #expect(Set(messages.map(\.body)) == Set(entries.map(\.body)))
+            #expect(Set(messages.map(\.body)) == Set(bodies))
             let extended = try await client.call(
                 ChangeMessageVisibilityBatch(
                     queueURL: url,
-                    entries: messages.enumerated().map {
-                        .init(id: "\($0.offset)", receiptHandle: $0.element.receiptHandle, visibilitySeconds: 100)
-                    }))
+                    entries: messages.map { .init(receiptHandle: $0.receiptHandle, visibilitySeconds: 100) }))
             #expect(extended.successful.count == 10)
             let deleted = try await client.call(
-                DeleteMessageBatch(
-                    queueURL: url,
-                    entries: messages.enumerated().map {
-                        .init(id: "\($0.offset)", receiptHandle: $0.element.receiptHandle)
-                    }))
+                DeleteMessageBatch(queueURL: url, receiptHandles: messages.map(\.receiptHandle)))
             #expect(deleted.successful.count == 10)
         }
     }
@@ -100,7 +95,7 @@ struct SQSServerTests {
     func sizes() async throws {
         try await withQueue { url in
             let body = String(repeating: "a", count: 1_048_576)
-            _ = try await client.call(SendMessage(queueURL: url, body: body))
+            _ = try await client.call(SendMessage(queueURL: url, message: QueuedMessage(body: body)))
             #expect(try await receive(url).first?.body == body)
             let start = ContinuousClock.now
             #expect(try await receive(url, wait: 1).isEmpty)

@@ -1,5 +1,5 @@
 /// Sets for how long from now a message that was received stays hidden.
-struct ChangeMessageVisibility: SQSAction {
+struct ChangeMessageVisibility: SQSAction, Encodable {
     static let name = "ChangeMessageVisibility"
     typealias Output = NoOutput
 

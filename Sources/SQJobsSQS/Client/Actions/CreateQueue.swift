@@ -1,5 +1,5 @@
 /// Makes a queue, or finds it if there is one of that name with the same attributes.
-struct CreateQueue: SQSAction {
+struct CreateQueue: SQSAction, Encodable {
     static let name = "CreateQueue"
     typealias Output = GetQueueURL.Output
 

@@ -1,5 +1,5 @@
 /// Deletes a message for good.
-struct DeleteMessage: SQSAction {
+struct DeleteMessage: SQSAction, Encodable {
     static let name = "DeleteMessage"
     typealias Output = NoOutput
 

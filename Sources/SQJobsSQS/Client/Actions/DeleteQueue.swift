@@ -1,5 +1,5 @@
 /// Deletes a queue with all of its messages.
-struct DeleteQueue: SQSAction {
+struct DeleteQueue: SQSAction, Encodable {
     static let name = "DeleteQueue"
     typealias Output = NoOutput
 

@@ -1,5 +1,5 @@
 /// Reads a queue's settings and counts.
-struct GetQueueAttributes: SQSAction {
+struct GetQueueAttributes: SQSAction, Encodable {
     static let name = "GetQueueAttributes"
 
     /// The URL that SQS gave for the queue.

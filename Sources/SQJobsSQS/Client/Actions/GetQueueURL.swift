@@ -1,5 +1,5 @@
 /// Looks a queue's URL up by its name.
-struct GetQueueURL: SQSAction {
+struct GetQueueURL: SQSAction, Encodable {
     static let name = "GetQueueUrl"
 
     /// The queue's name.

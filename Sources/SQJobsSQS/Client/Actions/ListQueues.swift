@@ -1,5 +1,5 @@
 /// Lists the queues of the account in the region, page by page.
-struct ListQueues: SQSAction {
+struct ListQueues: SQSAction, Encodable {
     static let name = "ListQueues"
 
     /// What the names begin with; nil for all.

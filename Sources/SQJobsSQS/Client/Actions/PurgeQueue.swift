@@ -1,5 +1,5 @@
 /// Deletes all messages of a queue; allowed once in 60 seconds.
-struct PurgeQueue: SQSAction {
+struct PurgeQueue: SQSAction, Encodable {
     static let name = "PurgeQueue"
     typealias Output = NoOutput
 

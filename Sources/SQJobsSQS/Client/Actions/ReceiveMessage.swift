@@ -1,5 +1,7 @@
+import SQJobsCore
+
 /// Takes up to ten messages, which stay hidden from others for the visibility time-out.
-struct ReceiveMessage: SQSAction {
+struct ReceiveMessage: SQSAction, Encodable {
     static let name = "ReceiveMessage"
 
     /// The URL that SQS gave for the queue.
@@ -24,19 +26,19 @@ struct ReceiveMessage: SQSAction {
         case systemAttributeNames = "MessageSystemAttributeNames"
     }
 
-    struct Output: Decodable, Sendable {
+    struct Output: SlicedOutput, Sendable {
         /// The messages whose checksums are right.
         private(set) var messages: [ReceivedMessage]
         /// The messages that were damaged on the way; they become visible again by themselves.
         private(set) var damaged: [ReceivedMessage] = []
 
-        enum CodingKeys: String, CodingKey {
-            case messages = "Messages"
-        }
-
-        init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: CodingKeys.self)
-            messages = try values.decodeIfPresent([ReceivedMessage].self, forKey: .messages) ?? []
+        init(_ json: JSONSlice) throws {
+            var messages: [ReceivedMessage] = []
+            try json.members { key, value in
+                guard key.isString("Messages"), value.bytes.first == UInt8(ascii: "[") else { return }
+                try value.elements { messages.append(try ReceivedMessage($0)) }
+            }
+            self.messages = messages
         }
 
         /// The output with the damaged messages set apart.

@@ -1,3 +1,7 @@
+import SQJobsCore
+
+import struct Foundation.Data
+
 /// Sends one message.
 struct SendMessage: SQSAction {
     static let name = "SendMessage"
@@ -5,46 +9,57 @@ struct SendMessage: SQSAction {
 
     /// The URL that SQS gave for the queue.
     var queueURL: String
-    /// The message's body.
-    var body: String
-    /// For how many seconds the message stays hidden, 0 to 900; nil for what the queue says, and on a FIFO queue.
-    var delaySeconds: Int?
-    /// The message's attributes, ten at most; nil for none.
-    var attributes: [String: MessageAttribute]?
-    /// The group within which a FIFO queue keeps the order.
-    var groupID: String?
-    /// What a FIFO queue knows a repetition by, for five minutes.
-    var deduplicationID: String?
+    /// The message.
+    var message: QueuedMessage
 
-    enum CodingKeys: String, CodingKey {
-        case queueURL = "QueueUrl"
-        case body = "MessageBody"
-        case delaySeconds = "DelaySeconds"
-        case attributes = "MessageAttributes"
-        case groupID = "MessageGroupId"
-        case deduplicationID = "MessageDeduplicationId"
+    func encoded(_ coder: SQSCoder) throws -> Data {
+        var json = JSONWriter(capacity: message.body.utf8.count + 512)
+        try json.object { json in
+            try json.member("QueueUrl", queueURL)
+            try message.write(to: &json)
+        }
+        return Data(json.bytes)
     }
 
-    struct Output: Decodable, Sendable {
+    /// What SQS says of a message that it took.
+    struct Output: SlicedOutput, Sendable {
         /// SQS's own id for the message.
-        var messageID: String
+        private(set) var messageID = ""
         /// The message's place in a FIFO queue.
-        var sequenceNumber: String?
-        var bodyDigest: String
-        var attributesDigest: String?
+        private(set) var sequenceNumber: String?
+        private(set) var bodyDigest = ""
+        private(set) var attributesDigest: String?
 
-        enum CodingKeys: String, CodingKey {
-            case messageID = "MessageId"
-            case sequenceNumber = "SequenceNumber"
-            case bodyDigest = "MD5OfMessageBody"
-            case attributesDigest = "MD5OfMessageAttributes"
+        init(_ json: JSONSlice) throws {
+            try json.members { try take($0, $1) }
+            guard !messageID.isEmpty else { throw JSONSlice.Malformed("MessageId is missing", at: json.place) }
+        }
+
+        /// Starts with nothing, for an answer that holds more than this.
+        init() {}
+
+        /// Takes a member, if it is one of these.
+        mutating func take(_ key: JSONSlice, _ value: JSONSlice) throws {
+            if key.isString("MessageId") {
+                messageID = try value.string() ?? ""
+            } else if key.isString("MD5OfMessageBody") {
+                bodyDigest = try value.string() ?? ""
+            } else if key.isString("MD5OfMessageAttributes") {
+                attributesDigest = try value.string()
+            } else if key.isString("SequenceNumber") {
+                sequenceNumber = try value.string()
+            }
+        }
+
+        /// Whether the checksums are those of the message.
+        func isIntact(_ message: QueuedMessage) -> Bool {
+            MessageDigest.matches(bodyDigest, body: message.body)
+                && MessageDigest.matches(attributesDigest, attributes: message.attributes)
         }
     }
 
     func checked(_ output: Output) throws -> Output {
-        guard MessageDigest.matches(output.bodyDigest, body: body),
-            MessageDigest.matches(output.attributesDigest, attributes: attributes)
-        else { throw SQSError.checksum(of: Self.name, sent: true) }
+        guard output.isIntact(message) else { throw SQSError.checksum(of: Self.name, sent: true) }
         return output
     }
 }

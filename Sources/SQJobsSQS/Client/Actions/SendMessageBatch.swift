@@ -1,3 +1,7 @@
+import SQJobsCore
+
+import struct Foundation.Data
+
 /// Sends up to ten messages, 1 MiB together at most.
 struct SendMessageBatch: SQSAction {
     static let name = "SendMessageBatch"
@@ -5,59 +9,32 @@ struct SendMessageBatch: SQSAction {
 
     /// The URL that SQS gave for the queue.
     var queueURL: String
-    /// The messages.
-    var entries: [Entry]
+    /// The messages; an entry's id is its place among them.
+    var messages: [QueuedMessage]
 
-    enum CodingKeys: String, CodingKey {
-        case queueURL = "QueueUrl"
-        case entries = "Entries"
+    func encoded(_ coder: SQSCoder) throws -> Data {
+        var json = JSONWriter(capacity: messages.reduce(256) { $0 + $1.body.utf8.count + 128 })
+        try json.object { json in
+            try json.member("QueueUrl", queueURL)
+            try json.array("Entries") { json in
+                for (place, message) in messages.enumerated() {
+                    try json.object { json in
+                        try json.member("Id", String(place))
+                        try message.write(to: &json)
+                    }
+                }
+            }
+        }
+        return Data(json.bytes)
     }
 
-    /// A message; the fields are those of ``SendMessage``.
-    struct Entry: Encodable, Sendable {
-        /// What the answer knows the entry by: 1 to 80 of `A-Z a-z 0-9 - _`, each once in a batch.
-        var id: String
-        var body: String
-        var delaySeconds: Int?
-        var attributes: [String: MessageAttribute]?
-        var groupID: String?
-        var deduplicationID: String?
-
-        enum CodingKeys: String, CodingKey {
-            case id = "Id"
-            case body = "MessageBody"
-            case delaySeconds = "DelaySeconds"
-            case attributes = "MessageAttributes"
-            case groupID = "MessageGroupId"
-            case deduplicationID = "MessageDeduplicationId"
+    static func output(of body: Data, _ coder: SQSCoder) throws -> BatchOutput<SendMessage.Output> {
+        try JSONSlice.of(body) { json in
+            try BatchOutput(json, empty: SendMessage.Output()) { try $0.take($1, $2) }
         }
     }
 
-    /// An entry that was sent.
-    struct Success: BatchSuccess {
-        var id: String
-        var messageID: String
-        var sequenceNumber: String?
-        var bodyDigest: String
-        var attributesDigest: String?
-
-        enum CodingKeys: String, CodingKey {
-            case id = "Id"
-            case messageID = "MessageId"
-            case sequenceNumber = "SequenceNumber"
-            case bodyDigest = "MD5OfMessageBody"
-            case attributesDigest = "MD5OfMessageAttributes"
-        }
-    }
-
-    func checked(_ output: BatchOutput<Success>) throws -> BatchOutput<Success> {
-        var output = output.complete(entries.map(\.id))
-        let byID = Dictionary(entries.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        output.fail(.checksumMismatch) { success in
-            guard let entry = byID[success.id] else { return false }
-            return !MessageDigest.matches(success.bodyDigest, body: entry.body)
-                || !MessageDigest.matches(success.attributesDigest, attributes: entry.attributes)
-        }
-        return output
+    func checked(_ output: BatchOutput<SendMessage.Output>) throws -> BatchOutput<SendMessage.Output> {
+        output.complete(messages.count).failing(.checksumMismatch) { !$1.isIntact(messages[$0]) }
     }
 }

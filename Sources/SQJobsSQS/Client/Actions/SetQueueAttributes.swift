@@ -1,5 +1,5 @@
 /// Changes a queue's settings.
-struct SetQueueAttributes: SQSAction {
+struct SetQueueAttributes: SQSAction, Encodable {
     static let name = "SetQueueAttributes"
     typealias Output = NoOutput
 
