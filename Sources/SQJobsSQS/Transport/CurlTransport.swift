@@ -31,11 +31,10 @@ final class CurlTransport: HTTPTransport {
                 .brokerUnavailable, "libcurl cannot be set up; memory or file descriptors may be used up.")
         }
         let inbox = CurlInbox(waking: multi)
-        let thread = Thread {
-            ThreadName.set("sqjobs-curl")
-            CurlDriver(configuration, multi: multi, inbox: inbox, clock: clock).run()
-        }
+        let thread = Thread { CurlDriver(configuration, multi: multi, inbox: inbox, clock: clock).run() }
         thread.start()
+        // On Linux a name that is given before the start is lost.
+        thread.name = "sqjobs-curl"
         self.inbox = inbox
         self.clock = clock
     }
