@@ -51,13 +51,12 @@ final class JobThreads: TaskExecutor, @unchecked Sendable {
             condition.signal()
         } else if threads < most {
             threads += 1
-            let thread = Thread { [self] in
-                ThreadName.set("sqjobs-job")
-                work()
-            }
+            let thread = Thread { [self] in work() }
             // Foundation's 512 KB on some platforms is little for a deeply nested argument.
             thread.stackSize = 4 << 20
             thread.start()
+            // On Linux a name that is given before the start is lost. The thread waits for the lock, so it has it in time.
+            thread.name = "sqjobs-job"
         }
     }
 
