@@ -7,15 +7,27 @@ let package = Package(
     dependencies: [
         .package(name: "sqjobs", path: "../.."),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", "3.12.3"..<"5.0.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
     ],
     targets: [
         .executableTarget(name: "bench-sqs-server", path: "Server"),
         .executableTarget(
             name: "bench-limits", path: "Limits", linkerSettings: [.linkedLibrary("curl"), .linkedLibrary("crypto")]),
+        .target(name: "BenchTLS", path: "TLS", linkerSettings: [.linkedLibrary("curl")]),
+        .executableTarget(
+            name: "bench-bare",
+            dependencies: [
+                "BenchTLS", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Bare"),
         .executableTarget(
             name: "sqs-bench",
             dependencies: [
-                .product(name: "SQJobsSQS", package: "sqjobs"), .product(name: "Logging", package: "swift-log"),
+                "BenchTLS", .product(name: "SQJobsSQS", package: "sqjobs"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             path: "SQS"),
         .executableTarget(

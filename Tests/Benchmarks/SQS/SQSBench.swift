@@ -1,3 +1,4 @@
+import BenchTLS
 import Foundation
 import Logging
 import SQJobsSQS
@@ -7,6 +8,7 @@ import Synchronization
 @main
 struct SQSBench {
     let broker: SQSBroker
+    let endpoint: String
     let count: Int
 
     static func main() async throws {
@@ -19,7 +21,7 @@ struct SQSBench {
             region: "us-east-1", endpoint: arguments[1],
             credentials: SQSCredentials(accessKeyID: "bench", secretAccessKey: "bench"))
         try await broker.administration?.create("bench", QueueSettings())
-        let bench = SQSBench(broker: broker, count: count)
+        let bench = SQSBench(broker: broker, endpoint: arguments[1], count: count)
         switch arguments[2] {
         case "enqueue-one": try await bench.enqueueOneByOne().printLine()
         case "enqueue-concurrent": try await bench.enqueueConcurrently().printLine()
@@ -102,8 +104,9 @@ struct SQSBench {
         return measurement
     }
 
-    /// Lets a worker listen to an empty queue for `count` seconds.
+    /// Lets a worker listen to an empty queue for `count` seconds, after TLS was used once as in life.
     private func idle() async throws -> Measurement {
+        bench_use_tls(endpoint.replacing("http:", with: "https:"))
         let worker = makeWorker { NoopJob() }
         let work = Task { try await worker.run() }
         let used = MemoryUse.processorSeconds
