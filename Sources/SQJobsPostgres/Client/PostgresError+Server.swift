@@ -47,7 +47,7 @@ extension PostgresError {
             secrets.reduce(String(line)) { $1.isEmpty ? $0 : $0.replacing($1, with: "…") }
         }
         for line in lines {
-            guard let match = line.firstMatch(of: /: +([0-9A-Z]{5}): (.*)/) else { continue }
+            guard let match = line.firstMatch(of: /: +([0-9][0-9A-Z]{4}): (.*)/) else { continue }
             let state = String(match.output.1)
             self.init(
                 SQLState.isTransientLogin(state) ? .unreachable : .loginRefused, String(match.output.2), state: state)
