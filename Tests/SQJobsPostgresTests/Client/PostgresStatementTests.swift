@@ -128,6 +128,14 @@ struct PostgresStatementTests {
         }
     }
 
+    @Test("a value may be larger than what the socket takes while the server says nothing")
+    func largeValue() async throws {
+        let connection = try await TestServer.shared().connect()
+        let value = Data(repeating: 7, count: 48 << 20)
+        let rows = try await connection.execute(PostgresStatement("SELECT octet_length($1)", .bytes(value)))
+        #expect(try rows[0].value(0) == value.count)
+    }
+
     @Test("two tasks on one connection are told so, and the one that was there first is served")
     func sharedConnection() async throws {
         let (connection, other) = try await (TestServer.shared().connect(), TestServer.shared().connect())

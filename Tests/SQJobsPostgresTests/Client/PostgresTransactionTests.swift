@@ -36,6 +36,23 @@ struct PostgresTransactionTests {
         }
     }
 
+    @Test("a transaction that was rolled back leaves its connection to the next")
+    func connectionKept() async throws {
+        try await withTable { pool, table in
+            try await pool.withConnection { connection in
+                await #expect(throws: Change.self) {
+                    try await connection.transaction { connection in
+                        _ = try await connection.execute(PostgresStatement("INSERT INTO \(table) VALUES (1)"))
+                        throw Change()
+                    }
+                }
+                #expect(!connection.isInTransaction)
+                let rows = try await connection.execute(PostgresStatement("SELECT count(*) FROM \(table)"))
+                #expect(try rows[0].value(0) == 1)
+            }
+        }
+    }
+
     @Test("what the body did is gone when it throws")
     func rollBack() async throws {
         try await withTable { pool, table in

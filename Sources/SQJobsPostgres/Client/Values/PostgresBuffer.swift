@@ -17,7 +17,7 @@ struct PostgresBuffer {
     }
 
     mutating func append(_ value: Data) {
-        bytes.append(contentsOf: value)
+        value.withUnsafeBytes { bytes.append(contentsOf: $0) }
     }
 
     /// Appends text.
@@ -62,8 +62,6 @@ struct PostgresBuffer {
         append(Int32(0))
         try write(&self)
         let length = Int32(clamping: bytes.count - start - 4)
-        withUnsafeBytes(of: length.bigEndian) { length in
-            for (index, byte) in length.enumerated() { bytes[start + index] = byte }
-        }
+        bytes.withUnsafeMutableBytes { $0.storeBytes(of: length.bigEndian, toByteOffset: start, as: Int32.self) }
     }
 }
