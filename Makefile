@@ -11,7 +11,7 @@ SWIFT_FILES = git ls-files -z --cached --others --exclude-standard '*.swift'
 
 .PHONY: help
 help: ## lists these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: ## runs the example on a local SQS server: jobs enqueued, executed, retried and failed
@@ -22,11 +22,17 @@ demo: ## runs the example on a local SQS server: jobs enqueued, executed, retrie
 test: ## checks everything: style, warnings, all tests on real servers, the examples
 	Tests/Support/install test
 	$(MAKE) --no-print-directory lint test-build examples-build
-	Tests/Support/with-sqs $(MAKE) --no-print-directory test-run
+	Tests/Support/with-sqs Tests/Support/with-postgres $(MAKE) --no-print-directory test-run
 
 .PHONY: test-unit
 test-unit: test-build ## runs the tests that need no server
-	swift test --skip-build --skip Integration
+	swift test --skip-build --skip 'Integration|SQJobsPostgres'
+
+.PHONY: test-storage
+test-storage: ## runs the tests of the database adapters alone, on real databases
+	Tests/Support/install test
+	$(MAKE) --no-print-directory test-build
+	Tests/Support/with-postgres swift test --skip-build --filter 'SQJobsPostgres|SQJobsSQLite'
 
 .PHONY: lint
 lint: ## checks the style of all Swift files

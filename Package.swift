@@ -40,6 +40,7 @@ let package = Package(
         .library(name: "SQJobsCron", targets: ["SQJobsCron"]),
         .library(name: "SQJobsEager", targets: ["SQJobsEager"]),
         .library(name: "SQJobsSQS", targets: ["SQJobsSQS"]),
+        .library(name: "SQJobsPostgres", targets: ["SQJobsPostgres"]),
         .library(name: "SQJobsCommands", targets: ["SQJobsCommands"]),
         .library(name: "SQJobsTesting", targets: ["SQJobsTesting"]),
         .library(name: "SQJobsConformance", targets: ["SQJobsConformance"]),
@@ -58,10 +59,12 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+        .systemLibrary(name: "CLibpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         module("SQJobsCron"),
         module("SQJobsCore", [deque, instrumentation, lifecycle, logging, metrics, serviceContext, tracing]),
         module("SQJobsEager", ["SQJobsCore", logging]),
         module("SQJobsSQS", ["SQJobsCore", "CCurl", crypto, logging]),
+        module("SQJobsPostgres", ["SQJobsCore", "CLibpq", deque, logging]),
         module(
             "SQJobsCommands",
             [
@@ -75,6 +78,7 @@ let package = Package(
         tests("SQJobsCoreTests", ["SQJobsCore", "SQJobsTesting", lifecycle, logging]),
         tests("SQJobsEagerTests", ["SQJobsEager"]),
         tests("SQJobsSQSTests", ["SQJobsSQS", logging], resources: [.copy("Fixtures")]),
+        tests("SQJobsPostgresTests", ["SQJobsPostgres", "SQJobsTesting", logging]),
         tests("SQJobsCommandsTests", ["SQJobsCommands", "SQJobsTesting", argumentParser, lifecycle, logging]),
         tests("DocumentationTests", ["SQJobsCommands", "SQJobsCron", "SQJobsSQS", lifecycle, logging, unixSignals]),
         tests("SQJobsTestingTests", ["SQJobsConformance", "SQJobsTesting"]),

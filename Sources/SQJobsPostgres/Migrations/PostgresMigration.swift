@@ -1,0 +1,15 @@
+/// One numbered step from a schema to the next. Once released it is never changed.
+struct PostgresMigration: Sendable, Hashable {
+    /// The version that the schema has afterwards, from 1.
+    let number: Int
+    /// What the step does, in a few words for people.
+    let name: String
+    /// What is carried out, one statement a text, in one transaction.
+    let statements: [String]
+
+    init(_ number: Int, _ name: String, _ statements: [String]) {
+        self.number = number
+        self.name = name
+        self.statements = statements
+    }
+}
