@@ -53,6 +53,14 @@ extension SQJobsError.Code {
     public static let invalidResponse = Self(rawValue: "invalidResponse")
     /// A job took longer than its time-out.
     public static let timedOut = Self(rawValue: "timedOut")
+    /// The store cannot be reached, or cannot serve now; trying again later may help.
+    public static let storeUnavailable = Self(rawValue: "storeUnavailable")
+    /// The store refused the request; the same request would be refused again.
+    public static let storeRefused = Self(rawValue: "storeRefused")
+    /// The store's schema is older than this program needs.
+    public static let schemaTooOld = Self(rawValue: "schemaTooOld")
+    /// The store's schema is newer than this program knows.
+    public static let schemaTooNew = Self(rawValue: "schemaTooNew")
     /// The worker or the broker is shutting down.
     public static let shuttingDown = Self(rawValue: "shuttingDown")
 }
