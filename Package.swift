@@ -39,6 +39,7 @@ let package = Package(
         .library(name: "SQJobsCore", targets: ["SQJobsCore"]),
         .library(name: "SQJobsCron", targets: ["SQJobsCron"]),
         .library(name: "SQJobsEager", targets: ["SQJobsEager"]),
+        .library(name: "SQJobsResults", targets: ["SQJobsResults"]),
         .library(name: "SQJobsSQS", targets: ["SQJobsSQS"]),
         .library(name: "SQJobsCommands", targets: ["SQJobsCommands"]),
         .library(name: "SQJobsTesting", targets: ["SQJobsTesting"]),
@@ -61,6 +62,7 @@ let package = Package(
         module("SQJobsCron"),
         module("SQJobsCore", [deque, instrumentation, lifecycle, logging, metrics, serviceContext, tracing]),
         module("SQJobsEager", ["SQJobsCore", logging]),
+        module("SQJobsResults", ["SQJobsCore", logging]),
         module("SQJobsSQS", ["SQJobsCore", "CCurl", crypto, logging]),
         module(
             "SQJobsCommands",
@@ -68,8 +70,8 @@ let package = Package(
                 "SQJobsCore", "SQJobsCron", "SQJobsEager", argumentParser, configuration, lifecycle, logging,
                 unixSignals,
             ]),
-        module("SQJobsTesting", ["SQJobsCore", logging]),
-        module("SQJobsConformance", ["SQJobsCore"]),
+        module("SQJobsTesting", ["SQJobsCore", "SQJobsResults", logging]),
+        module("SQJobsConformance", ["SQJobsCore", "SQJobsResults"]),
 
         tests("SQJobsCronTests", ["SQJobsCron"], resources: [.process("Fixtures")]),
         tests("SQJobsCoreTests", ["SQJobsCore", "SQJobsTesting", lifecycle, logging]),
