@@ -22,6 +22,7 @@ let serviceContext = Target.Dependency.product(name: "ServiceContextModule", pac
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -40,6 +41,7 @@ let package = Package(
         .library(name: "SQJobsCron", targets: ["SQJobsCron"]),
         .library(name: "SQJobsEager", targets: ["SQJobsEager"]),
         .library(name: "SQJobsResults", targets: ["SQJobsResults"]),
+        .library(name: "SQJobsSQLite", targets: ["SQJobsSQLite"]),
         .library(name: "SQJobsSQS", targets: ["SQJobsSQS"]),
         .library(name: "SQJobsCommands", targets: ["SQJobsCommands"]),
         .library(name: "SQJobsTesting", targets: ["SQJobsTesting"]),
@@ -54,6 +56,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", "3.12.3"..<"5.0.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.0.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
     ],
     targets: [
@@ -63,6 +66,7 @@ let package = Package(
         module("SQJobsCore", [deque, instrumentation, lifecycle, logging, metrics, serviceContext, tracing]),
         module("SQJobsEager", ["SQJobsCore", logging]),
         module("SQJobsResults", ["SQJobsCore", logging]),
+        module("SQJobsSQLite", ["SQJobsCore", "SQJobsResults", grdb]),
         module("SQJobsSQS", ["SQJobsCore", "CCurl", crypto, logging]),
         module(
             "SQJobsCommands",
