@@ -75,7 +75,7 @@ let package = Package(
                 unixSignals,
             ]),
         module("SQJobsTesting", ["SQJobsCore", "SQJobsResults", logging]),
-        module("SQJobsConformance", ["SQJobsCore", "SQJobsResults"]),
+        module("SQJobsConformance", ["SQJobsCore", "SQJobsResults", logging]),
 
         tests("SQJobsCronTests", ["SQJobsCron"], resources: [.process("Fixtures")]),
         tests("SQJobsCoreTests", ["SQJobsCore", "SQJobsTesting", lifecycle, logging]),
