@@ -80,6 +80,9 @@ let package = Package(
         tests("SQJobsCronTests", ["SQJobsCron"], resources: [.process("Fixtures")]),
         tests("SQJobsCoreTests", ["SQJobsCore", "SQJobsTesting", lifecycle, logging]),
         tests("SQJobsEagerTests", ["SQJobsEager"]),
+        tests("SQJobsResultsTests", ["SQJobsResults", "SQJobsTesting", lifecycle, logging]),
+        tests(
+            "SQJobsSQLiteTests", ["SQJobsConformance", "SQJobsSQLite", "SQJobsTesting", "sqlite-worker", grdb]),
         tests("SQJobsSQSTests", ["SQJobsSQS", logging], resources: [.copy("Fixtures")]),
         tests("SQJobsCommandsTests", ["SQJobsCommands", "SQJobsTesting", argumentParser, lifecycle, logging]),
         tests("DocumentationTests", ["SQJobsCommands", "SQJobsCron", "SQJobsSQS", lifecycle, logging, unixSignals]),
@@ -89,6 +92,8 @@ let package = Package(
         .executableTarget(
             name: "integration-worker", dependencies: ["SQJobsCommands", "SQJobsSQS"], path: "Tests/IntegrationWorker",
             swiftSettings: settings),
+        .executableTarget(
+            name: "sqlite-worker", dependencies: ["SQJobsSQLite"], path: "Tests/SQLiteWorker", swiftSettings: settings),
         .testTarget(
             name: "IntegrationTests",
             dependencies: [

@@ -72,6 +72,7 @@ struct InMemoryResultRow {
     mutating func reopen(at now: Date) {
         token += 1
         status.state = .pending
+        status.attempt = 0
         status.updatedAt = now
         status.finishedAt = nil
     }

@@ -34,8 +34,8 @@ extension ResultStoreCases {
                 let page = try await trial.store.list(ResultFilter(), after: cursor, limit: 7)
                 seen += trial.ids(page)
                 cursor = page.next
-                // The newest come, and one that was seen goes.
-                try await trial.record("new-\(seen.count)")
+                // Newer ones come, and one that was seen goes.
+                try await trial.record("new-\(seen.count)", "newer-\(seen.count)")
                 try await trial.store.withdraw(try seen.suffix(1).map { try ResultID(of: $0) })
             } while cursor != nil && seen.count < 100
             try trial.expectEqual(seen.sorted(), old, "the jobs on all pages")

@@ -7,6 +7,7 @@ extension ResultStoreCases {
             try await trial.end(try await trial.start("old failure"), .failure(ResultStoreTrial.error))
             try await trial.advance(by: trial.short * 4)
             try await trial.end(try await trial.start("young"), .success(output: nil))
+            try await trial.advance(by: trial.short / 4)
             let retention = ResultRetention(finished: trial.short * 2, unknown: ResultStoreTrial.long)
             try trial.expectEqual(try await trial.store.prune(retention, limit: 100), 2, "the rows that were pruned")
             try trial.expectEqual(try await trial.list(), ["young"], "the rows that are left")
@@ -52,9 +53,11 @@ extension ResultStoreCases {
             let status = try await trial.status("a")
             try trial.expectEqual(status.state, .pending, "the state")
             try trial.expectEqual(status.finishedAt, nil, "the time of finishing")
+            try trial.expectEqual(status.error, ResultStoreTrial.error, "the error")
             try trial.expectEqual(try await trial.store.reopen(job.claim), false, "the answer the second time")
             try trial.expectEqual(
                 try await trial.complete(claim, .success(output: nil)), false, "the answer to the attempt that failed")
+            try await trial.start("a", attempt: 1)
         },
         ResultStoreCase("a job without its arguments, or that is not known, cannot be run again") { trial in
             try await trial.end(try await trial.start("a"), .failure(ResultStoreTrial.error))

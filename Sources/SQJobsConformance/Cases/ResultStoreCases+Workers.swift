@@ -75,19 +75,17 @@ extension ResultStoreCases {
             let notices = try trial.require(trial.store.notices, "notices")
             let changes = try await notices.changes(of: try ResultID(of: "a"))
             let other = trial.harness.otherStore
-            let heard = Task {
-                for await _ in changes {
-                    if try await trial.status("a").state == .success { return true }
-                }
-                return false
-            }
-            defer { heard.cancel() }
             let answers = try await other.claim(
                 [try trial.request("a"), try trial.request("b")], lease: ResultStoreTrial.long)
             for case .started(let claim, _) in answers {
                 _ = try await other.complete([ResultCompletion(claim: claim, ending: .success(output: nil))])
             }
-            let hasHeard = try await trial.soon("the listener to hear of the job's end") { try await heard.value }
+            let hasHeard = try await trial.soon("the listener to hear of the job's end") {
+                for await _ in changes {
+                    if try await trial.status("a").state == .success { return true }
+                }
+                return false
+            }
             try trial.expectEqual(hasHeard, true, "whether the listener heard of the end")
         },
     ]

@@ -96,8 +96,8 @@ public protocol ResultStore: JobStore {
     /// - Returns: The job; `nil` if it is not `FAILURE`, or its arguments are not kept.
     func rerunnable(_ id: ResultID) async throws -> RerunnableJob?
 
-    /// Makes a job that failed for good `PENDING` again, because it was sent again: its token grows, and its error
-    /// stays.
+    /// Makes a job that failed for good `PENDING` again, because it was sent again: its token grows, its attempts count
+    /// from the start, and its error stays.
     ///
     /// - Parameter claim: The row as ``rerunnable(_:)`` saw it.
     /// - Returns: Whether it was done; it was not if somebody claimed the row since.

@@ -158,7 +158,8 @@ struct ResultRows {
     func reopen(_ claim: ResultClaim) throws -> Bool {
         try execute(
             """
-            UPDATE sqjobs_results SET state = 'PENDING', token = token + 1, updated_at = ?, finished_at = NULL
+            UPDATE sqjobs_results
+            SET state = 'PENDING', attempt = 0, token = token + 1, updated_at = ?, finished_at = NULL
             WHERE id = ? AND token = ? AND state = 'FAILURE'
             """,
             [now, claim.id.rawValue, claim.token])
