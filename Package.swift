@@ -93,7 +93,8 @@ let package = Package(
             name: "integration-worker", dependencies: ["SQJobsCommands", "SQJobsSQS"], path: "Tests/IntegrationWorker",
             swiftSettings: settings),
         .executableTarget(
-            name: "sqlite-worker", dependencies: ["SQJobsSQLite"], path: "Tests/SQLiteWorker", swiftSettings: settings),
+            name: "sqlite-worker", dependencies: ["SQJobsSQLite", "SQJobsTesting", logging],
+            path: "Tests/SQLiteWorker", swiftSettings: settings),
         .testTarget(
             name: "IntegrationTests",
             dependencies: [

@@ -15,6 +15,7 @@ import Testing
 struct ProcessTests {
     private static let processes = 4
     private static let jobs = 2000
+    private static let kills = 10
     let file: TemporaryFile
 
     init() throws {
@@ -38,35 +39,72 @@ struct ProcessTests {
 
     @Test("that are killed lose nothing, and the file is whole")
     func killed() async throws {
-        var generator = SystemRandomNumberGenerator()
-        let seed = UInt64.random(in: 0 ... .max, using: &generator)
-        print("Killed processes on one file: seed \(seed)")
+        let seed = UInt64.random(in: 0 ... .max)
         var random = SeededGenerator(seed: seed)
         var all: [WorkerProcess] = []
-        var running = try (0..<Self.processes).map { _ in try start() }
-        for _ in 1...12 {
-            let place = Int.random(in: 0..<Self.processes, using: &random)
-            let enough = Int.random(in: 1...40, using: &random)
-            let victim = running[place]
+        var kills = 0
+        // Each round has jobs of its own, which the four begin together.
+        for round in 0..<Self.kills {
+            var workers = try (0..<Self.processes).map { _ in try start(round, of: Self.kills) }
+            let victim = workers.remove(at: Int.random(in: 0..<Self.processes, using: &random))
+            let enough = Int.random(in: 1...10, using: &random)
             try await victim.wait { victim.done.count >= enough }
             victim.kill()
             try await victim.end()
-            all.append(victim)
-            running[place] = try start()
+            if victim.status == -SIGKILL { kills += 1 }
+            for worker in workers {
+                try await worker.end()
+                #expect(worker.status == 0, "seed \(seed): \(worker.output.suffix(500))")
+            }
+            all += workers + [victim]
             try expectWhole()
         }
-        for worker in running {
-            try await worker.end()
-            #expect(worker.status == 0, "\(worker.output.suffix(500))")
-        }
-        #expect(all.contains { $0.status == -SIGKILL })
-        #expect(!(all + running).contains { $0.output.contains("error") })
+        print("Processes on one file: seed \(seed), \(kills) of \(Self.kills) victims killed at work")
+        #expect(kills >= Self.kills / 3)
+        #expect(!all.contains { $0.output.contains("error") })
         try await expectAllSucceeded()
-        try expectWhole()
     }
 
-    private func start() throws -> WorkerProcess {
-        try WorkerProcess(file: file.path, jobs: Self.jobs)
+    @Test("take a job over from one that was killed")
+    func takeover() async throws {
+        try await migrate()
+        let dead = try WorkerProcess(["work", file.path, "job", "60"])
+        try await dead.wait(for: "start 1")
+        dead.kill()
+        try await dead.end()
+        let heir = try WorkerProcess(["work", file.path, "job", "0"])
+        try await heir.end()
+        #expect(heir.status == 0)
+        #expect(heir.outcomes.last == "success", "\(heir.output)")
+        let status = try await Results(try SQLiteStore(path: file.path)).status(of: "job")
+        #expect(try status?.output(as: Int.self) == 2)
+    }
+
+    @Test("refuse the late result of one that was stopped and resumed")
+    func late() async throws {
+        try await migrate()
+        let late = try WorkerProcess(["work", file.path, "job", "0.2"])
+        try await late.wait(for: "start 1")
+        late.send(SIGSTOP)
+        let heir = try WorkerProcess(["work", file.path, "job", "0"])
+        try await heir.end()
+        #expect(heir.outcomes.last == "success", "\(heir.output)")
+        late.send(SIGCONT)
+        try await late.wait { !late.outcomes.isEmpty }
+        #expect(late.outcomes.first == "cancelled", "\(late.output)")
+        let status = try await Results(try SQLiteStore(path: file.path)).status(of: "job")
+        #expect(try status?.output(as: Int.self) == 2)
+    }
+
+    private func migrate() async throws {
+        let store = try SQLiteStore(path: file.path)
+        try await store.migrate()
+        await store.shutdown()
+    }
+
+    private func start(_ part: Int = 0, of parts: Int = 1) throws -> WorkerProcess {
+        let count = Self.jobs / parts
+        return try WorkerProcess(["race", file.path, "\(part * count)", "\(count)"])
     }
 
     private func expectAllSucceeded() async throws {

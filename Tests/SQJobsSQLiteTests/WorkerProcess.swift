@@ -14,13 +14,13 @@ final class WorkerProcess: Sendable {
     private let folder: TemporaryFile
     private let printed: URL
 
-    init(file: String, jobs: Int) throws {
+    init(_ arguments: [String]) throws {
         folder = try TemporaryFile()
         printed = folder.folder.appending(path: "output")
         try Data().write(to: printed)
         let output = try FileHandle(forWritingTo: printed)
         process.executableURL = Self.program
-        process.arguments = [file, "\(jobs)"]
+        process.arguments = arguments
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
         process.standardError = output
@@ -40,13 +40,25 @@ final class WorkerProcess: Sendable {
         output.split(separator: "\n").filter { $0.hasPrefix("done ") }.map { String($0.dropFirst(5)) }
     }
 
+    /// How its attempts ended.
+    var outcomes: [String] {
+        output.split(separator: "\n").filter { $0.hasPrefix("outcome ") }.map { String($0.dropFirst(8)) }
+    }
+
     /// Its exit status; the number of the signal, negative, if one ended it.
     var status: Int32 {
         process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
     }
 
-    func kill() {
-        if process.isRunning { _ = signal(process.processIdentifier, SIGKILL) }
+    func kill() { send(SIGKILL) }
+
+    func send(_ number: Int32) {
+        if process.isRunning { _ = signal(process.processIdentifier, number) }
+    }
+
+    /// Waits until it printed a line.
+    func wait(for line: String) async throws {
+        try await wait { output.split(separator: "\n").contains { $0 == line } }
     }
 
     /// Waits for its end.
