@@ -85,7 +85,12 @@ let package = Package(
             "SQJobsSQLiteTests", ["SQJobsConformance", "SQJobsSQLite", "SQJobsTesting", "sqlite-worker", grdb]),
         tests("SQJobsSQSTests", ["SQJobsSQS", logging], resources: [.copy("Fixtures")]),
         tests("SQJobsCommandsTests", ["SQJobsCommands", "SQJobsTesting", argumentParser, lifecycle, logging]),
-        tests("DocumentationTests", ["SQJobsCommands", "SQJobsCron", "SQJobsSQS", lifecycle, logging, unixSignals]),
+        tests(
+            "DocumentationTests",
+            [
+                "SQJobsCommands", "SQJobsCron", "SQJobsResults", "SQJobsSQLite", "SQJobsSQS", lifecycle, logging,
+                unixSignals,
+            ]),
         tests("SQJobsTestingTests", ["SQJobsConformance", "SQJobsTesting"]),
 
         // Real processes for the tests to kill.
