@@ -17,6 +17,7 @@ public final class SQLiteStore: JobStore {
     public let path: String
     let clock: JobClock
     private let pool: DatabasePool
+    private let writer: SQLiteWriter
 
     /// How long a write waits for those of other processes before it is taken for stuck.
     private static let patience = 30.0
@@ -51,6 +52,7 @@ public final class SQLiteStore: JobStore {
         } catch {
             throw SQLiteFault.opening(path, error)
         }
+        writer = SQLiteWriter(pool, clock: clock)
     }
 
     /// The migrations that the file still needs.
@@ -79,10 +81,10 @@ public final class SQLiteStore: JobStore {
         }
     }
 
-    /// Writes in one transaction that no other process's write comes between.
-    func write<Value: Sendable>(_ body: @Sendable (Database) throws -> Value) async throws -> Value {
+    /// Writes, and returns once that is committed; no other process's write comes between.
+    func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         do {
-            return try await pool.write(body)
+            return try await writer.write(body)
         } catch {
             throw SQLiteFault.using(path, error)
         }

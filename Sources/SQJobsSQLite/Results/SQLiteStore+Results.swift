@@ -80,7 +80,7 @@ extension SQLiteStore: ResultStore {
     /// Writes entries in one transaction. The time is taken when it has begun: it may have had to wait.
     @discardableResult
     private func writeEach<Entry: Sendable, Answer: Sendable>(
-        _ entries: [Entry], _ body: @Sendable (ResultRows, Entry) throws -> Answer
+        _ entries: [Entry], _ body: @escaping @Sendable (ResultRows, Entry) throws -> Answer
     ) async throws -> [Answer] {
         guard !entries.isEmpty else { return [] }
         let clock = clock
