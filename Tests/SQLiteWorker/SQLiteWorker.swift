@@ -5,7 +5,7 @@ import SQJobsSQLite
 /// that reaches it.
 ///
 ///     sqlite-worker race FILE FIRST COUNT    claims and completes jobs until all of them are done
-///     sqlite-worker work FILE ID SECONDS     a worker whose queue holds one job, which takes that long
+///     sqlite-worker work FILE ID GATE        a worker whose queue holds one job, which ends once the file GATE is there
 @main
 struct SQLiteWorker {
     static func main() async {
@@ -16,7 +16,7 @@ struct SQLiteWorker {
                 let first = Int(rest[1]) ?? 0
                 try await Race(path: rest[0], jobs: first..<first + (Int(rest[2]) ?? 0)).run()
             case ("work", let rest) where rest.count == 3:
-                try await SlowWork(path: rest[0], id: rest[1], seconds: Double(rest[2]) ?? 0).run()
+                try await SlowWork(path: rest[0], id: rest[1], gate: rest[2]).run()
             default:
                 say("usage: sqlite-worker race FILE FIRST COUNT | work FILE ID SECONDS")
                 exit(64)

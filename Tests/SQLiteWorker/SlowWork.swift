@@ -1,3 +1,4 @@
+import Foundation
 import Logging
 import SQJobsSQLite
 import SQJobsTesting
@@ -7,14 +8,14 @@ import SQJobsTesting
 struct SlowWork {
     let path: String
     let id: String
-    let seconds: Double
+    let gate: String
 
     private static let lease = Duration.seconds(1)
 
     func run() async throws {
         let store = try SQLiteStore(path: path)
         let broker = try InMemoryBroker(SlowJob.queue, settings: QueueSettings(maximumReceives: 1000))
-        try await broker.enqueue(SlowJob.self, seconds, .id(id))
+        try await broker.enqueue(SlowJob.self, gate, .id(id))
         let jobs = JobRegistry { SlowJob() }
         var options = RecordingOptions()
         options.lease = Self.lease
@@ -28,14 +29,17 @@ struct SlowWork {
     }
 }
 
-/// A job that takes a while, and says when it starts and ends; its output is the number of its attempt.
-final class SlowJob: ResultJob<Double, Int> {
+/// A job that ends once a file is there, or it is cancelled, and says when it starts and ends; its output is the number
+/// of its attempt.
+final class SlowJob: ResultJob<String, Int> {
     override class var name: String { "slow" }
     override class var queue: QueueName { "slow" }
 
-    override func run(_ seconds: Double) async throws -> Int {
+    override func run(_ gate: String) async throws -> Int {
         SQLiteWorker.say("start \(context.attempt)")
-        try? await JobClock.system.sleep(.seconds(seconds))
+        while !Task.isCancelled, !FileManager.default.fileExists(atPath: gate) {
+            try? await JobClock.system.sleep(.milliseconds(10))
+        }
         SQLiteWorker.say("end \(context.attempt)")
         return context.attempt
     }
