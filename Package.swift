@@ -103,7 +103,7 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "SQJobsConformance", "SQJobsCore", "SQJobsSQS", "integration-worker", inMemoryTracing,
+                "SQJobsConformance", "SQJobsCore", "SQJobsSQLite", "SQJobsSQS", "integration-worker", inMemoryTracing,
                 instrumentation, lifecycle, logging, tracing,
             ],
             path: "Tests/Integration", resources: [.copy("Fixtures")], swiftSettings: settings),
