@@ -29,7 +29,10 @@ struct ResultsTests {
         try await stage.wait("somebody looks", step: .zero) { stage.store.calls("statuses") >= 1 }
         let answers = try await stage.store.claim(
             [ClaimRequest(id: try ResultID(of: ticket.id), name: "scripted", queue: "stage")], lease: .seconds(60))
-        guard case .started(let claim, _) = answers[0] else { return }
+        guard case .started(let claim, _) = answers[0] else {
+            Issue.record("the claim was not granted")
+            return
+        }
         let ending = ResultCompletion.Ending.success(output: .init("\"a!\"".utf8))
         _ = try await stage.store.complete([ResultCompletion(claim: claim, ending: ending)])
         #expect(try await output.value == "a!", "though no time goes by")
