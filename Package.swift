@@ -22,6 +22,7 @@ let serviceContext = Target.Dependency.product(name: "ServiceContextModule", pac
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -39,6 +40,8 @@ let package = Package(
         .library(name: "SQJobsCore", targets: ["SQJobsCore"]),
         .library(name: "SQJobsCron", targets: ["SQJobsCron"]),
         .library(name: "SQJobsEager", targets: ["SQJobsEager"]),
+        .library(name: "SQJobsResults", targets: ["SQJobsResults"]),
+        .library(name: "SQJobsSQLite", targets: ["SQJobsSQLite"]),
         .library(name: "SQJobsSQS", targets: ["SQJobsSQS"]),
         .library(name: "SQJobsPostgres", targets: ["SQJobsPostgres"]),
         .library(name: "SQJobsCommands", targets: ["SQJobsCommands"]),
@@ -54,6 +57,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", "3.12.3"..<"5.0.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.0.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
     ],
     targets: [
@@ -63,6 +67,8 @@ let package = Package(
         module("SQJobsCron"),
         module("SQJobsCore", [deque, instrumentation, lifecycle, logging, metrics, serviceContext, tracing]),
         module("SQJobsEager", ["SQJobsCore", logging]),
+        module("SQJobsResults", ["SQJobsCore", logging]),
+        module("SQJobsSQLite", ["SQJobsCore", "SQJobsResults", grdb]),
         module("SQJobsSQS", ["SQJobsCore", "CCurl", crypto, logging]),
         module("SQJobsPostgres", ["SQJobsCore", "CLibpq", deque, logging]),
         module(
@@ -71,26 +77,37 @@ let package = Package(
                 "SQJobsCore", "SQJobsCron", "SQJobsEager", argumentParser, configuration, lifecycle, logging,
                 unixSignals,
             ]),
-        module("SQJobsTesting", ["SQJobsCore", logging]),
-        module("SQJobsConformance", ["SQJobsCore"]),
+        module("SQJobsTesting", ["SQJobsCore", "SQJobsResults", logging]),
+        module("SQJobsConformance", ["SQJobsCore", "SQJobsResults", logging]),
 
         tests("SQJobsCronTests", ["SQJobsCron"], resources: [.process("Fixtures")]),
         tests("SQJobsCoreTests", ["SQJobsCore", "SQJobsTesting", lifecycle, logging]),
         tests("SQJobsEagerTests", ["SQJobsEager"]),
+        tests("SQJobsResultsTests", ["SQJobsResults", "SQJobsTesting", lifecycle, logging]),
+        tests(
+            "SQJobsSQLiteTests", ["SQJobsConformance", "SQJobsSQLite", "SQJobsTesting", "sqlite-worker", grdb]),
         tests("SQJobsSQSTests", ["SQJobsSQS", logging], resources: [.copy("Fixtures")]),
         tests("SQJobsPostgresTests", ["SQJobsPostgres", "SQJobsTesting", logging]),
         tests("SQJobsCommandsTests", ["SQJobsCommands", "SQJobsTesting", argumentParser, lifecycle, logging]),
-        tests("DocumentationTests", ["SQJobsCommands", "SQJobsCron", "SQJobsSQS", lifecycle, logging, unixSignals]),
+        tests(
+            "DocumentationTests",
+            [
+                "SQJobsCommands", "SQJobsCron", "SQJobsResults", "SQJobsSQLite", "SQJobsSQS", lifecycle, logging,
+                unixSignals,
+            ]),
         tests("SQJobsTestingTests", ["SQJobsConformance", "SQJobsTesting"]),
 
         // Real processes for the tests to kill.
         .executableTarget(
             name: "integration-worker", dependencies: ["SQJobsCommands", "SQJobsSQS"], path: "Tests/IntegrationWorker",
             swiftSettings: settings),
+        .executableTarget(
+            name: "sqlite-worker", dependencies: ["SQJobsSQLite", "SQJobsTesting", logging],
+            path: "Tests/SQLiteWorker", swiftSettings: settings),
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "SQJobsConformance", "SQJobsCore", "SQJobsSQS", "integration-worker", inMemoryTracing,
+                "SQJobsConformance", "SQJobsCore", "SQJobsSQLite", "SQJobsSQS", "integration-worker", inMemoryTracing,
                 instrumentation, lifecycle, logging, tracing,
             ],
             path: "Tests/Integration", resources: [.copy("Fixtures")], swiftSettings: settings),

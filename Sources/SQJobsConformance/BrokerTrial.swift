@@ -1,7 +1,7 @@
 import SQJobsCore
 
 /// What the cases are written with: a harness, and the steps that most of them take.
-struct BrokerTrial: Sendable {
+struct BrokerTrial: ConformanceTrial {
     let harness: any BrokerHarness
     let broker: any Broker
 
@@ -136,15 +136,6 @@ struct BrokerTrial: Sendable {
             let dead = try await administration.deadMessages(of: queue, limit: 100)
             return dead.count == count ? .success(dead) : .failure("\(dead.count)")
         }
-    }
-
-    func expect(_ condition: Bool, _ expected: String, _ got: @autoclosure () -> String) throws {
-        guard !condition else { return }
-        throw ConformanceFailure(expected: expected, got: got())
-    }
-
-    func expectEqual<Value: Equatable>(_ got: Value, _ expected: Value, _ what: String) throws {
-        try expect(got == expected, "\(what) to be \(expected)", "\(got)")
     }
 
     static func list(_ texts: [String]) -> String {

@@ -30,14 +30,22 @@ final class EagerAttempt: ExecutionLease {
         return await withTaskCancellationHandler {
             await task.value
         } onCancel: {
-            cancel(for: .shutdown)
+            cancel(.shutdown)
+        }
+    }
+
+    func cancel(_ reason: CancellationReason) {
+        state.withLock { state in
+            guard !state.isOver, state.reason == nil else { return }
+            state.reason = reason
+            state.task?.cancel()
         }
     }
 
     func cancel(after timeout: Duration) {
         let timer = Task { [clock] in
             guard (try? await clock.sleep(timeout)) != nil else { return }
-            cancel(for: .timeout)
+            cancel(.timeout)
         }
         state.withLock { $0.timer = timer }
     }
@@ -52,13 +60,5 @@ final class EagerAttempt: ExecutionLease {
             state.timer?.cancel()
         }
         return true
-    }
-
-    private func cancel(for reason: CancellationReason) {
-        state.withLock { state in
-            guard !state.isOver, state.reason == nil else { return }
-            state.reason = reason
-            state.task?.cancel()
-        }
     }
 }

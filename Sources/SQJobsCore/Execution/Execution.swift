@@ -51,14 +51,14 @@ package struct Execution: Sendable {
         let job = try jobs.job(named: message.name)
         let context = JobContext(
             message: message, queue: delivery.queue, attempt: delivery.receiveCount,
-            isLastAttempt: job.isLast(delivery.receiveCount, on: capabilities),
+            limit: job.limit(receives: delivery.receiveCount, on: capabilities),
             enqueuedAt: delivery.sentAt ?? JobID.date(of: message.id),
             deadline: job.type.timeout.map { clock.now().addingTimeInterval($0 / .seconds(1)) },
-            attributes: delivery.attributes, logger: logger, extendLease: { try await lease.extend(by: $0) })
+            attributes: delivery.attributes, logger: logger, lease: lease,
+            extendLease: { try await lease.extend(by: $0) })
         let run = job.makeRun()
         run.observer = observer
         try run.prepare(context)
-        if let timeout = job.type.timeout { lease.cancel(after: timeout) }
         return (run, context)
     }
 
@@ -69,6 +69,10 @@ package struct Execution: Sendable {
     ) async -> JobOutcome {
         guard let first = middleware.first else {
             let job = LentRun(run: run)
+            if let timeout = run.timeout {
+                context.setDeadline(clock.now().addingTimeInterval(timeout / .seconds(1)))
+                lease.cancel(after: timeout)
+            }
             return await lease.runCancellably { await job.run.perform { lease.cancellation } }
         }
         return await first.execute(context) {

@@ -6,6 +6,9 @@ package protocol ExecutionLease: Sendable {
     /// Runs what is cancelled when the attempt is: the job itself, neither the middleware around it nor the hooks after it.
     func runCancellably(_ work: @escaping @Sendable () async -> JobOutcome) async -> JobOutcome
 
+    /// Cancels the attempt.
+    func cancel(_ reason: CancellationReason)
+
     /// Cancels the attempt after a time, unless it is over by then.
     func cancel(after timeout: Duration)
 

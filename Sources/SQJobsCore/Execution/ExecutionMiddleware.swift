@@ -4,6 +4,11 @@
 /// A middleware sees the outcome before the message is settled and before the hook of the outcome is called. It runs on
 /// the jobs' own threads.
 public protocol ExecutionMiddleware: Sendable {
+    /// Makes ready. A worker calls it once, before it receives; unless a middleware says otherwise it does nothing.
+    ///
+    /// - Throws: What keeps the worker from starting.
+    func prepare() async throws
+
     /// Handles one attempt.
     ///
     /// - Parameters:
@@ -23,6 +28,9 @@ public protocol ExecutionMiddleware: Sendable {
 }
 
 extension ExecutionMiddleware {
+    /// Has nothing to make ready.
+    public func prepare() async throws {}
+
     /// Ignores it.
     public func unreadable(_ delivery: Delivery, _ error: SQJobsError) async {}
 }

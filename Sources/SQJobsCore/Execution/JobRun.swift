@@ -5,6 +5,9 @@ package protocol JobRunProtocol: AnyObject {
     /// Binds the message's arguments to the job's parameters and gives the job its context.
     func prepare(_ context: JobContext) throws
 
+    /// How long the attempt may take, `setUp` to `tearDown`.
+    var timeout: Duration? { get }
+
     /// Sets up, runs and tears down.
     ///
     /// - Parameter cancellation: Why the worker cancelled the task, asked when the job threw.
@@ -26,6 +29,8 @@ final class JobRun<J: JobProtocol>: JobRunProtocol {
     init(_ job: J) {
         self.job = job
     }
+
+    var timeout: Duration? { J.timeout }
 
     func prepare(_ context: JobContext) throws {
         parameters = try context.message.arguments.decode(J.Parameters.self, for: context.name)

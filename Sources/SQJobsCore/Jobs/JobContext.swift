@@ -1,4 +1,5 @@
 public import Logging
+import Synchronization
 
 public import struct Foundation.Date
 
@@ -8,17 +9,23 @@ public final class JobContext: Sendable {
     public let message: JobMessage
     /// The queue that the message came from.
     public let queue: QueueName
-    /// Which attempt this is, from 1: the times that the broker delivered the message.
-    public let attempt: Int
-    /// Whether no attempt will follow if this one fails.
-    public let isLastAttempt: Bool
     /// When the job was enqueued, as far as the broker or the id says.
     public let enqueuedAt: Date?
-    /// When the attempt will be cancelled; `nil` when the job has no time-out.
-    public let deadline: Date?
     /// The attributes that travelled beside the body.
     public let attributes: [String: String]
 
+    /// What is learned only once the attempt is under way.
+    private struct State {
+        var attempt: Int
+        var deadline: Date?
+        var reportProgress: (@Sendable (Double, String?) -> Void)?
+    }
+
+    /// What the worker knows of the message; `nil` where no worker runs the job.
+    package let lease: (any ExecutionLease)?
+
+    private let limit: AttemptLimit
+    private let state: Mutex<State>
     private let baseLogger: Logger
     private let extend: @Sendable (Duration) async throws -> Void
 
@@ -34,18 +41,30 @@ public final class JobContext: Sendable {
     ///   - attributes: The attributes that travelled beside the body.
     ///   - logger: The logger to add the job's metadata to.
     ///   - extendLease: What carries out ``extendLease(by:)``.
-    public init(
+    public convenience init(
         message: JobMessage, queue: QueueName, attempt: Int = 1, isLastAttempt: Bool = false, enqueuedAt: Date? = nil,
         deadline: Date? = nil, attributes: [String: String] = [:], logger: Logger,
         extendLease: @escaping @Sendable (Duration) async throws -> Void = { _ in }
     ) {
+        self.init(
+            message: message, queue: queue, attempt: attempt, limit: AttemptLimit(isReached: isLastAttempt),
+            enqueuedAt: enqueuedAt, deadline: deadline, attributes: attributes, logger: logger, lease: nil,
+            extendLease: extendLease)
+    }
+
+    /// Makes the context of an attempt that a worker runs.
+    package init(
+        message: JobMessage, queue: QueueName, attempt: Int, limit: AttemptLimit, enqueuedAt: Date?, deadline: Date?,
+        attributes: [String: String], logger: Logger, lease: (any ExecutionLease)?,
+        extendLease: @escaping @Sendable (Duration) async throws -> Void
+    ) {
         self.message = message
         self.queue = queue
-        self.attempt = attempt
-        self.isLastAttempt = isLastAttempt
+        self.limit = limit
         self.enqueuedAt = enqueuedAt
-        self.deadline = deadline
         self.attributes = attributes
+        self.lease = lease
+        state = Mutex(State(attempt: attempt, deadline: deadline))
         baseLogger = logger
         extend = extendLease
     }
@@ -55,6 +74,16 @@ public final class JobContext: Sendable {
 
     /// The name under which the job is registered.
     public var name: String { message.name }
+
+    /// Which attempt this is, from 1: the runs that started, where a store counts them, and elsewhere the times that the
+    /// broker delivered the message.
+    public var attempt: Int { state.withLock { $0.attempt } }
+
+    /// Whether no attempt will follow if this one fails.
+    public var isLastAttempt: Bool { limit.isReached(by: attempt) }
+
+    /// When the attempt will be cancelled; `nil` when the job has no time-out.
+    public var deadline: Date? { state.withLock { $0.deadline } }
 
     /// A logger whose lines carry the job's id, name, queue and attempt.
     public var logger: Logger {
@@ -78,6 +107,32 @@ public final class JobContext: Sendable {
     /// - Throws: ``SQJobsError``, with code `leaseLost` when the message is no longer held.
     public func extendLease(by duration: Duration) async throws {
         try await extend(duration)
+    }
+
+    /// Tells whoever looks on how far the job is. It returns at once and never fails: where nothing records it, it does
+    /// nothing, and of reports that follow one another closely only the last may be kept.
+    ///
+    /// - Parameters:
+    ///   - fraction: How much is done, 0 to 1; what lies outside is taken for the nearer end.
+    ///   - note: A few words for people, such as `resizing`.
+    public func progress(_ fraction: Double, _ note: String? = nil) {
+        guard !fraction.isNaN else { return }
+        state.withLock { $0.reportProgress }?(min(max(fraction, 0), 1), note)
+    }
+
+    /// Says which attempt this is, by the count of a store. A middleware calls it before it runs the rest.
+    package func countAttempt(_ attempt: Int) {
+        state.withLock { $0.attempt = attempt }
+    }
+
+    /// Hands every progress that the job reports to a middleware; `nil` ends that.
+    package func onProgress(_ report: (@Sendable (_ fraction: Double, _ note: String?) -> Void)?) {
+        state.withLock { $0.reportProgress = report }
+    }
+
+    /// The job begins only now, whatever a middleware waited for before.
+    func setDeadline(_ deadline: Date) {
+        state.withLock { $0.deadline = deadline }
     }
 
     /// The context of a job that no worker runs.

@@ -25,11 +25,10 @@ public struct RegisteredJob: Sendable {
 }
 
 extension RegisteredJob {
-    /// Whether no attempt can follow this one: by the job's own limit, the queue's, or a policy of no retries.
-    func isLast(_ attempt: Int, on capabilities: QueueCapabilities) -> Bool {
-        if type.retryPolicy == .never { return true }
-        if let limit = type.maximumAttempts ?? capabilities.defaultMaximumAttempts, attempt >= limit { return true }
-        if let limit = capabilities.maximumReceives, attempt >= limit { return true }
-        return false
+    /// When no attempt can follow: by the job's own limit of runs, the queue's of receives, or a policy of no retries.
+    func limit(receives: Int, on capabilities: QueueCapabilities) -> AttemptLimit {
+        AttemptLimit(
+            isReached: type.retryPolicy == .never || capabilities.maximumReceives.map { receives >= $0 } ?? false,
+            maximum: type.maximumAttempts ?? capabilities.defaultMaximumAttempts)
     }
 }

@@ -45,9 +45,11 @@ public final class Worker: Service {
     /// by its queues being empty, if it is configured so. Returning means that it stopped in good order.
     ///
     /// - Throws: ``SQJobsError`` when it cannot begin: a queue does not exist, the broker cannot be reached, two jobs
-    ///   have one name, or the configuration cannot be used.
+    ///   have one name, the configuration cannot be used, or a middleware is not ready.
     public func run() async throws {
-        let session = WorkerSession(broker, try await prepareQueues(), execution, configuration)
+        let states = try await prepareQueues()
+        for middleware in execution.middleware { try await middleware.prepare() }
+        let session = WorkerSession(broker, states, execution, configuration)
         execution.logger.debug(
             "worker started",
             metadata: [

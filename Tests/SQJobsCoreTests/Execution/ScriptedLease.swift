@@ -36,6 +36,10 @@ final class ScriptedLease: ExecutionLease {
         await work()
     }
 
+    func cancel(_ reason: CancellationReason) {
+        log.add("cancel for \(reason)")
+    }
+
     func cancel(after timeout: Duration) {
         log.add("cancel after \(timeout)")
     }

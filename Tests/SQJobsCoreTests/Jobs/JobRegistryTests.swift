@@ -109,7 +109,7 @@ struct JobRegistryTests {
         }
         func last(_ name: String, _ capabilities: QueueCapabilities) throws -> Int? {
             let job = try jobs.job(named: name)
-            return (1...50).first { job.isLast($0, on: capabilities) }
+            return (1...50).first { job.limit(receives: $0, on: capabilities).isReached(by: $0) }
         }
         #expect(try last("same", QueueCapabilities()) == nil)
         #expect(try last("same", QueueCapabilities(maximumReceives: 5)) == 5)
