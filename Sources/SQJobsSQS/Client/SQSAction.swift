@@ -53,9 +53,3 @@ extension SQSAction where Output: SlicedOutput {
         try JSONSlice.of(body) { try Output($0) }
     }
 }
-
-/// An answer that reads itself from slices of its JSON.
-protocol SlicedOutput {
-    /// - Throws: `JSONSlice.Malformed` when the JSON is not what SQS's API describes.
-    init(_ json: JSONSlice) throws
-}

@@ -20,20 +20,10 @@ struct ChangeMessageVisibilityBatch: SQSAction {
     }
 
     func encoded(_ coder: SQSCoder) throws -> Data {
-        var json = JSONWriter(capacity: entries.reduce(256) { $0 + $1.receiptHandle.utf8.count + 96 })
-        try json.object { json in
-            try json.member("QueueUrl", queueURL)
-            try json.array("Entries") { json in
-                for (place, entry) in entries.enumerated() {
-                    try json.object { json in
-                        try json.member("Id", String(place))
-                        try json.member("ReceiptHandle", entry.receiptHandle)
-                        json.member("VisibilityTimeout", entry.visibilitySeconds)
-                    }
-                }
-            }
+        try BatchRequest.json(queueURL, entries, size: { $0.receiptHandle.utf8.count + 96 }) { json, entry in
+            try json.member("ReceiptHandle", entry.receiptHandle)
+            json.member("VisibilityTimeout", entry.visibilitySeconds)
         }
-        return Data(json.bytes)
     }
 
     static func output(of body: Data, _ coder: SQSCoder) throws -> BatchOutput<NoOutput> {

@@ -12,19 +12,9 @@ struct DeleteMessageBatch: SQSAction {
     var receiptHandles: [String]
 
     func encoded(_ coder: SQSCoder) throws -> Data {
-        var json = JSONWriter(capacity: receiptHandles.reduce(256) { $0 + $1.utf8.count + 64 })
-        try json.object { json in
-            try json.member("QueueUrl", queueURL)
-            try json.array("Entries") { json in
-                for (place, receipt) in receiptHandles.enumerated() {
-                    try json.object { json in
-                        try json.member("Id", String(place))
-                        try json.member("ReceiptHandle", receipt)
-                    }
-                }
-            }
+        try BatchRequest.json(queueURL, receiptHandles, size: { $0.utf8.count + 64 }) {
+            try $0.member("ReceiptHandle", $1)
         }
-        return Data(json.bytes)
     }
 
     static func output(of body: Data, _ coder: SQSCoder) throws -> BatchOutput<NoOutput> {

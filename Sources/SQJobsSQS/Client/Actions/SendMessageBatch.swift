@@ -13,19 +13,7 @@ struct SendMessageBatch: SQSAction {
     var messages: [QueuedMessage]
 
     func encoded(_ coder: SQSCoder) throws -> Data {
-        var json = JSONWriter(capacity: messages.reduce(256) { $0 + $1.body.utf8.count + 128 })
-        try json.object { json in
-            try json.member("QueueUrl", queueURL)
-            try json.array("Entries") { json in
-                for (place, message) in messages.enumerated() {
-                    try json.object { json in
-                        try json.member("Id", String(place))
-                        try message.write(to: &json)
-                    }
-                }
-            }
-        }
-        return Data(json.bytes)
+        try BatchRequest.json(queueURL, messages, size: { $0.body.utf8.count + 128 }) { try $1.write(to: &$0) }
     }
 
     static func output(of body: Data, _ coder: SQSCoder) throws -> BatchOutput<SendMessage.Output> {
