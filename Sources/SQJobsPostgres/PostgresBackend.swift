@@ -10,7 +10,7 @@ public struct PostgresBackend: Backend {
     /// The database that libpq's own variables and files name.
     public static let defaultURL = "postgresql://"
     /// How the URL is written.
-    public static let usage = "postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with ?schema=NAME and libpq's settings"
+    public static let usage = "postgresql://USER@HOST:PORT/DATABASE, with ?schema=NAME and libpq's own"
 
     /// Opens a database.
     ///

@@ -10,7 +10,7 @@ public struct SQLiteBackend: Backend {
     /// `jobs.sqlite` in the folder that the process runs in.
     public static let defaultURL = "sqlite:jobs.sqlite"
     /// How the URL is written.
-    public static let usage = "sqlite:FILE or sqlite:///PATH/FILE, with ?durability=machine to outlive power failures"
+    public static let usage = "sqlite:FILE or sqlite:///PATH, with ?durability=machine to outlive power cuts"
 
     /// Opens a file, and makes it if there is none.
     ///

@@ -139,7 +139,8 @@ struct ResultCommandTests {
             let page = try await manage.session.run(ResultApp.self, arguments).json(Page.self)
             listed += page.jobs.map(\.id)
             place = page.next
-        } while place != nil
+        } while place != nil && listed.count < enqueued.count
+        #expect(place == nil)
         #expect(listed == enqueued.reversed())
         let first = await manage.run("results", "list", "--limit", "2")
         let hint = try #require(first.lines.last?.split(separator: " ").last.map(String.init))
@@ -220,7 +221,9 @@ struct ResultCommandTests {
             let result = await manage.session.run(ResultApp.self, command)
             #expect(result.code == 1)
             #expect(result.output.isEmpty)
-            #expect(result.error.contains("run `migrate` first"), "\(command): \(result.error)")
+            // A store whose tables are missing says something else: the version is looked at before anything is done.
+            #expect(result.error.contains("has version 0"), "\(command): \(result.error)")
+            #expect(result.error.contains("run `migrate` first"))
         }
         #expect(try await manage.session.waiting(on: "sums") == 0)
     }
@@ -270,6 +273,13 @@ struct ResultCommandTests {
         #expect(own.output == "The store knows no such job.\n")
         #expect(await manage.session.run(ShelvedApp.self, ["results", "--store", "shelf:gone"]).code == 1)
     }
+
+    @Test("An app that asks for its results while it is being configured is told when to ask")
+    func tooEarly() async throws {
+        let result = try await CommandLineSession().run(HastyApp.self, ["jobs"])
+        #expect(result.code == 64)
+        #expect(result.error.contains("while the app is being configured"))
+    }
 }
 
 /// An app that names its own store.
@@ -278,5 +288,14 @@ private struct ShelvedApp: SQJobsApp {
 
     static func configure(_ app: inout Application) async throws {
         app.defaultStore = "shelf:full"
+    }
+}
+
+/// An app that wants to see results before anybody knows which store it uses.
+private struct HastyApp: SQJobsApp {
+    static let backends: [any Backend.Type] = [TestBackend.self, ShelfBackend.self]
+
+    static func configure(_ app: inout Application) async throws {
+        _ = try await app.results()
     }
 }

@@ -33,6 +33,13 @@ struct StatusTextTests {
             ])
     }
 
+    @Test("A job that succeeded shows no progress, which may lag behind")
+    func progressOfTheDone() {
+        var status = running
+        status.state = .success
+        #expect(!lines(status).contains { $0.hasPrefix("progress") })
+    }
+
     @Test("A job whose worker is silent for long is called lost")
     func lost() {
         var status = running

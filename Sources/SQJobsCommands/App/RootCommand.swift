@@ -40,7 +40,7 @@ struct RootCommand<App: SQJobsApp>: AsyncParsableCommand {
     private static var storeUsage: String {
         let usages = usages(of: .store)
         guard !usages.isEmpty else { return "No backend of this app has a store for results." }
-        return "The store of results is named by --store, else by SQJOBS_STORE. It is written as\n\(usages)"
+        return "A store for results is named by --store, else by SQJOBS_STORE, written as\n\(usages)"
     }
 
     private static func usages(of part: BackendPart) -> String {

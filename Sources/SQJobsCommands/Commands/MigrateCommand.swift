@@ -27,7 +27,7 @@ struct MigrateCommand: AppCommand {
         guard !pending.isEmpty else { return app.console.output.print("The store \(name) is up to date.") }
         app.console.output.print("The store \(name) needs:")
         for migration in pending { app.console.output.print("  \(migration)") }
-        guard !dryRun else { return app.console.output.print("Nothing was changed, for this is a dry run.") }
+        guard !dryRun else { return app.console.output.print("This is a dry run: no step was taken.") }
         try await store.migrate()
         app.console.output.print("Done: the store is up to date.")
     }

@@ -16,7 +16,7 @@ struct WorkerCommand: AppCommand {
               worker mail:3 reports          three jobs of mail for each one of reports
               worker mail --drain            stop once the queue is empty
               worker mail --concurrency 4    four jobs at once
-              worker mail --store sqlite:jobs.sqlite    what becomes of jobs that store their result is recorded
+              worker mail --store URL        record the results of jobs that store them
             """)
 
     @Argument(

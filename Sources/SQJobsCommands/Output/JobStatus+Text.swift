@@ -30,7 +30,8 @@ extension JobStatus {
         sheet.add("queue", queue.rawValue)
         sheet.add("state", stateText, stateStyle)
         sheet.add("attempt", "\(attempt)")
-        sheet.add("progress", progressText)
+        // The last report before a job returned may not have been written: it would look as if something were left.
+        if state != .success { sheet.add("progress", progressText) }
         sheet.add("output", output.map { String(decoding: $0, as: UTF8.self) })
         sheet.add("error", error?.description, .red)
         sheet.add("stack", error?.stack)

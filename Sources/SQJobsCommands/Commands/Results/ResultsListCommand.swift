@@ -31,7 +31,8 @@ struct ResultsListCommand: AppCommand {
     var queue: QueueName?
 
     @Option(
-        help: ArgumentHelp("Jobs of this time or later: 2h ago, 2026-11-22, 2026-11-22T09:30:00Z.", valueName: "time"),
+        help: ArgumentHelp(
+            "Jobs of this time or later: an age such as 2h, 2026-11-22, 2026-11-22T09:30:00Z.", valueName: "time"),
         transform: MomentArgument.moment)
     var since: MomentArgument?
 
