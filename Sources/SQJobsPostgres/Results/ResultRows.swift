@@ -37,7 +37,8 @@ struct ResultRows: Sendable {
         let refusals = refused.isEmpty ? [:] : try await refusals(of: refused, lease: lease)
         return try jobs.map { job in
             guard let row = granted[job.id.rawValue] else { return try Self.require(refusals[job.id]) }
-            return .started(ResultClaim(id: job.id, token: Int64(try row.value(1, as: Int.self))), attempt: try row.value(2))
+            return .started(
+                ResultClaim(id: job.id, token: Int64(try row.value(1, as: Int.self))), attempt: try row.value(2))
         }
     }
 
