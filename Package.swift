@@ -102,7 +102,8 @@ let package = Package(
 
         // Real processes for the tests to kill.
         .executableTarget(
-            name: "integration-worker", dependencies: ["SQJobsCommands", "SQJobsSQLite", "SQJobsSQS"],
+            name: "integration-worker",
+            dependencies: ["SQJobsCommands", "SQJobsPostgres", "SQJobsSQLite", "SQJobsSQS"],
             path: "Tests/IntegrationWorker", swiftSettings: settings),
         .executableTarget(
             name: "sqlite-worker", dependencies: ["SQJobsSQLite", "SQJobsTesting", logging],
