@@ -43,10 +43,10 @@ format: ## puts all Swift files into that style
 	$(SWIFT_FILES) | xargs -0 swift format --in-place --parallel
 
 .PHONY: bench
-bench: ## measures against a fast SQS server, beside the bare loops that are the limit
+bench: ## measures against a fast SQS server and real stores, beside the bare loops that are the limit
 	Tests/Support/install bench
 	swift build -c release --package-path Tests/Benchmarks --scratch-path $(BENCHMARKS_BUILD)
-	Tests/Benchmarks/run $(BENCHMARKS_BUILD)/release
+	Tests/Support/with-postgres Tests/Benchmarks/run $(BENCHMARKS_BUILD)/release
 
 .PHONY: docs
 docs: ## checks that every public symbol of the libraries is documented

@@ -31,9 +31,11 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "SQS"),
+        .executableTarget(name: "bench-postgres-limit", path: "Postgres", linkerSettings: [.linkedLibrary("pq")]),
         .executableTarget(
             name: "store-bench",
             dependencies: [
+                .product(name: "SQJobsPostgres", package: "sqjobs"),
                 .product(name: "SQJobsSQLite", package: "sqjobs"), .product(name: "SQJobsSQS", package: "sqjobs"),
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
             ],

@@ -1,13 +1,14 @@
 import Foundation
+import SQJobsPostgres
 import SQJobsSQLite
 
 /// Measures stores; a line of JSON a run.
 ///
-///     store-bench results STORE COUNT BATCH    claims and completions through a store, so many in a call
-///     store-bench limit STORE COUNT BATCH      the same statements through the database's own API in one loop
-///     store-bench execute ENDPOINT COUNT CONCURRENCY [STORE]   no-op jobs through a worker on SQS, their results recorded or not
+///     store-bench results STORE COUNT BATCH                    claims and completions, so many in a call
+///     store-bench limit sqlite:PATH COUNT BATCH                the same statements through GRDB in one loop
+///     store-bench execute ENDPOINT COUNT CONCURRENCY [STORE]   no-op jobs of a worker on SQS, recorded if there is a store
 ///
-/// STORE is `sqlite:PATH`; the file is made.
+/// STORE is `sqlite:PATH` or `postgresql://…`; tables are made.
 @main
 struct StoreBench {
     static func main() async throws {
@@ -31,7 +32,8 @@ struct StoreBench {
     }
 
     private static func open(_ url: String) async throws -> any ResultStore {
-        let store = try SQLiteStore(path: path(url))
+        let store: any ResultStore =
+            url.hasPrefix("sqlite:") ? try SQLiteStore(path: path(url)) : try await PostgresStore(url: url)
         try await store.migrate()
         return store
     }
