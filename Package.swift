@@ -74,8 +74,8 @@ let package = Package(
         module(
             "SQJobsCommands",
             [
-                "SQJobsCore", "SQJobsCron", "SQJobsEager", argumentParser, configuration, lifecycle, logging,
-                unixSignals,
+                "SQJobsCore", "SQJobsCron", "SQJobsEager", "SQJobsResults", argumentParser, configuration, lifecycle,
+                logging, unixSignals,
             ]),
         module("SQJobsTesting", ["SQJobsCore", "SQJobsResults", logging]),
         module("SQJobsConformance", ["SQJobsCore", "SQJobsResults", logging]),
@@ -89,7 +89,9 @@ let package = Package(
         tests("SQJobsSQSTests", ["SQJobsSQS", logging], resources: [.copy("Fixtures")]),
         tests(
             "SQJobsPostgresTests", ["SQJobsConformance", "SQJobsPostgres", "SQJobsTesting", lifecycle, logging]),
-        tests("SQJobsCommandsTests", ["SQJobsCommands", "SQJobsTesting", argumentParser, lifecycle, logging]),
+        tests(
+            "SQJobsCommandsTests",
+            ["SQJobsCommands", "SQJobsSQLite", "SQJobsTesting", argumentParser, lifecycle, logging]),
         tests(
             "DocumentationTests",
             [
@@ -100,8 +102,9 @@ let package = Package(
 
         // Real processes for the tests to kill.
         .executableTarget(
-            name: "integration-worker", dependencies: ["SQJobsCommands", "SQJobsSQS"], path: "Tests/IntegrationWorker",
-            swiftSettings: settings),
+            name: "integration-worker",
+            dependencies: ["SQJobsCommands", "SQJobsPostgres", "SQJobsSQLite", "SQJobsSQS"],
+            path: "Tests/IntegrationWorker", swiftSettings: settings),
         .executableTarget(
             name: "sqlite-worker", dependencies: ["SQJobsSQLite", "SQJobsTesting", logging],
             path: "Tests/SQLiteWorker", swiftSettings: settings),

@@ -9,12 +9,17 @@ let package = Package(
         .package(name: "sqjobs", path: "../..")
     ],
     targets: [
-        .target(name: "Jobs", dependencies: [.product(name: "SQJobsCore", package: "sqjobs")]),
+        .target(
+            name: "Jobs",
+            dependencies: [
+                .product(name: "SQJobsCore", package: "sqjobs"), .product(name: "SQJobsResults", package: "sqjobs"),
+            ]),
         .executableTarget(
             name: "manage",
             dependencies: [
                 "Jobs",
                 .product(name: "SQJobsCommands", package: "sqjobs"),
+                .product(name: "SQJobsSQLite", package: "sqjobs"),
                 .product(name: "SQJobsSQS", package: "sqjobs"),
             ]),
         .testTarget(name: "JobsTests", dependencies: ["Jobs", .product(name: "SQJobsEager", package: "sqjobs")]),

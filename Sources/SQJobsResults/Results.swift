@@ -114,7 +114,7 @@ public struct Results: Sendable {
                 + " `keepsArguments` for the next time.", job: status.name, queue: status.queue)
     }
 
-    static func unknown(_ id: String) -> SQJobsError {
+    package static func unknown(_ id: String) -> SQJobsError {
         SQJobsError(
             .resultUnknown,
             "The store knows no job with id \(id): it stores no result, was pruned, or was enqueued without recording.")

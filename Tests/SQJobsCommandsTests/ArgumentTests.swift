@@ -1,3 +1,4 @@
+import Foundation
 import SQJobsTesting
 import Testing
 
@@ -59,23 +60,53 @@ struct ArgumentTests {
             ("memory://u:secret@", "memory://"), ("memory://u:a@secret@host", "memory://host"),
         ])
     func url(text: String, shown: String) throws {
-        #expect(try "\(BrokerURL(text, among: [TestBackend.self]))" == shown)
+        #expect(try "\(BackendURL(text, of: .broker, among: [TestBackend.self]))" == shown)
     }
 
     @Test("Schemes are compared without regard to case, as RFC 3986 has it")
     func scheme() throws {
-        #expect(throws: Never.self) { try BrokerURL("MEMORY:x", among: [TestBackend.self]) }
+        #expect(throws: Never.self) { try BackendURL("MEMORY:x", of: .broker, among: [TestBackend.self]) }
         for text in ["", "memory", ":x", "1memory:x", "me mory:secret", "//memory:x"] {
-            let error = #expect(throws: SQJobsError.self) { try BrokerURL(text, among: [TestBackend.self]) }
+            let error = #expect(throws: SQJobsError.self) {
+                try BackendURL(text, of: .broker, among: [TestBackend.self])
+            }
             #expect(error?.code == .invalidConfiguration)
             #expect(error?.message.contains("secret") == false)
         }
     }
 
+    @Test("The default broker is the first backend's that has brokers; a store has to be named")
+    func defaults() throws {
+        #expect(try "\(BackendURL.broker(nil, among: [ShelfBackend.self, TestBackend.self]))" == "memory:none")
+        let error = #expect(throws: SQJobsError.self) { try BackendURL.broker(nil, among: [ShelfBackend.self]) }
+        #expect(error?.message.contains("no backend that has a broker") == true)
+    }
+
+    @Test("A moment is a date, or an age")
+    func moment() throws {
+        let now = Date(timeIntervalSince1970: 1_000_000)
+        #expect(try MomentArgument.moment("1970-01-02").date(at: now) == Date(timeIntervalSince1970: 86_400))
+        #expect(try MomentArgument.moment("1970-01-01T01:00:00+01:00").date(at: now) == Date(timeIntervalSince1970: 0))
+        #expect(try MomentArgument.moment("2h").date(at: now) == Date(timeIntervalSince1970: 992_800))
+        for text in ["", "soon", "-2h", "2026-02-30", "2026-11"] {
+            #expect(throws: ArgumentFault.self, "\(text)") { try MomentArgument.moment(text) }
+        }
+    }
+
+    @Test("A state is read in any case")
+    func state() throws {
+        #expect(try StateArgument.state("failure") == .failure)
+        #expect(try StateArgument.state("Running") == .running)
+        #expect(throws: ArgumentFault.self) { try StateArgument.state("done") }
+    }
+
     @Test("An empty variable counts as not set")
     func emptyVariables() throws {
-        let settings = Settings(["SQJOBS_BROKER": "", "SQJOBS_CONCURRENCY": "", "SQJOBS_QUEUES": ""])
+        let settings = Settings([
+            "SQJOBS_BROKER": "", "SQJOBS_STORE": "", "SQJOBS_CONCURRENCY": "", "SQJOBS_QUEUES": "",
+        ])
         #expect(settings.broker == nil)
+        #expect(settings.store == nil)
         #expect(try settings.concurrency() == nil)
         #expect(try settings.queues() == nil)
         #expect(try Settings(["SQJOBS_QUEUES": " a:2,b  c "]).queues() == [WorkerQueue("a", weight: 2), "b", "c"])

@@ -7,7 +7,8 @@ import Testing
 struct HelpTests {
     static let commands = [
         ["worker"], ["enqueue"], ["run"], ["jobs"], ["queues", "list"], ["queues", "create"], ["queues", "purge"],
-        ["queues", "delete"], ["queues", "dead", "list"], ["queues", "dead", "requeue"], ["cron"],
+        ["queues", "delete"], ["queues", "dead", "list"], ["queues", "dead", "requeue"], ["status"],
+        ["results", "list"], ["results", "prune"], ["results", "rerun"], ["migrate"], ["cron"],
     ]
 
     @Test("Every command's help has examples, goes to standard output and needs no app", arguments: commands)
@@ -26,9 +27,12 @@ struct HelpTests {
         let session = try CommandLineSession()
         let result = await session.run("--help")
         #expect(result.code == 0)
-        for word in ["worker", "enqueue", "run", "jobs", "queues", "cron", "backlog", "memory:NAME", "SQJOBS_BROKER"] {
-            #expect(result.output.contains(word))
-        }
+        let words = [
+            "worker", "enqueue", "run", "jobs", "queues", "status", "results", "migrate", "cron", "backlog",
+            "memory:NAME", "SQJOBS_BROKER", "SQJOBS_STORE", "No backend of this app has a store",
+        ]
+        for word in words { #expect(result.output.contains(word), "\(word)") }
+        #expect(await session.run(ResultApp.self, ["--help"]).output.contains("sqlite:FILE"))
         #expect(result.output.contains("Exit codes: 0, 64"))
         #expect(await session.run().output == result.output)
         #expect(await session.run("help").output == result.output)

@@ -6,14 +6,14 @@ import Testing
 
 @Suite("Commands that list")
 struct ListingTests {
-    @Test("`jobs` lists name, class, queue, retry policy, attempts and time-out, in aligned columns")
+    @Test("`jobs` lists name, class, queue, retry policy, attempts, time-out and result, in aligned columns")
     func jobs() async throws {
         let result = try await CommandLineSession().run("jobs")
         #expect(result.code == 0)
         #expect(result.error.isEmpty)
         #expect(result.lines.first?.split(separator: " ").map(String.init).prefix(3) == ["NAME", "CLASS", "QUEUE"])
         let ticket = try #require(result.lines.first { $0.hasPrefix("ticket ") })
-        #expect(ticket.split(separator: " ") == ["ticket", "TicketJob", "tickets", "never", "2", "90s"])
+        #expect(ticket.split(separator: " ") == ["ticket", "TicketJob", "tickets", "never", "2", "90s", "-"])
         let places = result.lines.compactMap { $0.range(of: "Job ")?.lowerBound.utf16Offset(in: $0) }
         #expect(places.count == 4)
         let column = try #require(result.lines.first?.range(of: "CLASS")).lowerBound
@@ -48,12 +48,15 @@ struct ListingTests {
             let queue: String
             let maximumAttempts: Int?
             let timeoutSeconds: Double?
+            let storesResult: Bool
         }
         let rows = try await CommandLineSession().run("jobs", "--json").json([Row].self)
         #expect(rows.map(\.name) == ["adder_job", "failing", "gate", "ticket"])
         let ticket = try #require(rows.last)
         #expect(ticket.class == "TicketJob" && ticket.queue == "tickets")
-        #expect(ticket.maximumAttempts == 2 && ticket.timeoutSeconds == 90)
+        #expect(ticket.maximumAttempts == 2 && ticket.timeoutSeconds == 90 && !ticket.storesResult)
+        let results = try await CommandLineSession().run(ResultApp.self, ["jobs", "--json"]).json([Row].self)
+        #expect(results.filter(\.storesResult).map(\.name) == ["report"])
     }
 
     @Test("`queues` shows what waits, is held, is delayed and is dead")

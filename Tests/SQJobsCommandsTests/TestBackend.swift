@@ -5,6 +5,7 @@ import Synchronization
 /// Serves `memory:NAME` with the broker that a test keeps under that name.
 enum TestBackend: Backend {
     static let schemes = ["memory"]
+    static let parts: Set<BackendPart> = [.broker]
     static let defaultURL = "memory:none"
     static let usage = "memory:NAME"
 

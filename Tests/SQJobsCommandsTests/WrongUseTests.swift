@@ -88,6 +88,69 @@ struct WrongUseTests {
         #expect(result.error.split(separator: "\n").count == 1)
     }
 
+    static let wrongWithResults: [Case] = [
+        Case(arguments: ["status", "1"], says: "SQJOBS_STORE, and write sqlite:FILE"),
+        Case(arguments: ["results"], says: "--store"),
+        Case(arguments: ["migrate"], says: "--store"),
+        Case(arguments: ["status"], says: "<id>"),
+        Case(arguments: ["status", "1", "--timeout", "5s"], says: "--wait"),
+        Case(arguments: ["status", "1", "--wait", "--timeout", "soon"], says: "5m"),
+        Case(arguments: ["status", "", "--store", "shelf:full"], says: "without an id"),
+        Case(arguments: ["results", "list", "--state", "done"], says: "SUCCESS"),
+        Case(arguments: ["results", "list", "--since", "soon"], says: "2h"),
+        Case(arguments: ["results", "list", "--limit", "0"], says: "--limit"),
+        Case(arguments: ["results", "list", "--after", "there"], says: "page before"),
+        Case(arguments: ["results", "prune", "--finished", "old"], says: "5m"),
+        Case(arguments: ["results", "rerun"], says: "<id>"),
+        Case(arguments: ["results", "--store", "memory:x"], says: "can be no store"),
+        Case(arguments: ["queues", "--broker", "shelf:full"], says: "can be no broker"),
+        Case(arguments: ["jobs"], environment: ["SQJOBS_STORE": "mysql://u:secret@host"], says: "“mysql”"),
+        Case(arguments: ["results", "--store", "jobs.sqlite"], says: "no scheme"),
+        Case(arguments: ["results", "--store", "sqlite:"], says: "names no file"),
+        Case(arguments: ["results", "--store", "sqlite:/nowhere/jobs.sqlite"], says: "its folder is there"),
+    ]
+
+    @Test("Wrong use of results and stores exits with 64 and says what to do", arguments: wrongWithResults)
+    func wrongUseOfResults(_ wrong: Case) async throws {
+        var session = try CommandLineSession()
+        session.environment.merge(wrong.environment) { $1 }
+        let result = await session.run(ResultApp.self, wrong.arguments)
+        #expect(result.code == 64)
+        #expect(result.output.isEmpty)
+        #expect(result.error.hasPrefix("Error: "))
+        #expect(result.error.contains(wrong.says), "\(result.error)")
+        #expect(!result.error.contains("secret"))
+    }
+
+    static let failingWithResults: [Case] = [
+        Case(arguments: ["status", "0193", "--store", "shelf:full"], says: "knows no job with id 0193"),
+        Case(arguments: ["results", "rerun", "0193", "--store", "shelf:full"], says: "knows no job with id 0193"),
+        Case(arguments: ["results", "--store", "shelf:gone"], says: "cannot be reached"),
+        Case(arguments: ["migrate", "--store", "shelf:gone"], says: "cannot be reached"),
+        Case(arguments: ["worker", "sums", "--store", "shelf:gone"], says: "cannot be reached"),
+        Case(arguments: ["results", "--store", "shelf:bare"], says: "The store shelf:bare keeps no results"),
+    ]
+
+    @Test("What a store cannot do exits with 1 and is one sentence", arguments: failingWithResults)
+    func failureOfResults(_ failing: Case) async throws {
+        let result = try await CommandLineSession().run(ResultApp.self, failing.arguments)
+        #expect(result.code == 1)
+        #expect(result.output.isEmpty)
+        #expect(result.error.hasPrefix("Error: "))
+        #expect(result.error.contains(failing.says), "\(result.error)")
+        #expect(result.error.split(separator: "\n").count == 1)
+    }
+
+    @Test("An app without a backend that has a store says so")
+    func withoutStore() async throws {
+        let session = try CommandLineSession()
+        for arguments in [["results"], ["results", "--store", "sqlite:jobs.sqlite"]] {
+            let result = await session.run(TestApp.self, arguments)
+            #expect(result.code == 64)
+            #expect(result.error.contains("no backend that has a store"))
+        }
+    }
+
     @Test("An app that cannot be configured fails with its own error")
     func brokenApp() async throws {
         let result = try await CommandLineSession().run(BrokenApp.self, ["jobs"])

@@ -1,5 +1,6 @@
 public import Logging
 public import SQJobsCore
+public import SQJobsResults
 public import ServiceLifecycle
 
 /// What an app is made of, as its commands need it: ``SQJobsApp/configure(_:)`` fills it in.
@@ -20,6 +21,10 @@ public struct Application: Sendable {
     public var middleware: [any ExecutionMiddleware] = .standard
     /// What an enqueued job passes through on its way to the queue, outermost first; `.standard` unless changed.
     public var enqueueMiddleware: [any EnqueueMiddleware] = .standard
+    /// The URL of the store for results when neither `--store` nor `SQJOBS_STORE` names one; none unless set.
+    public var defaultStore: String?
+    /// What is recorded of jobs that store their result, where a store is named.
+    public var recording = RecordingOptions()
     /// What runs beside the worker, in the same service group: started before it, stopped after it.
     public var services: [any Service] = []
     /// Where workers and commands log to.
@@ -31,9 +36,10 @@ public struct Application: Sendable {
     let clock: JobClock
     let settings: Settings
     let connection: BrokerConnection
+    let stores: StoreConnection
     let stopSignals: @Sendable () async -> AsyncStream<String>
 
-    init(_ context: CommandContext, _ settings: Settings, _ url: BrokerURL, _ logger: Logger) {
+    init(_ context: CommandContext, _ settings: Settings, _ url: BackendURL, _ logger: Logger) {
         self.logger = logger
         self.settings = settings
         environment = context.environment
@@ -41,6 +47,7 @@ public struct Application: Sendable {
         clock = context.clock
         stopSignals = context.stopSignals
         connection = BrokerConnection(url, environment: context.environment)
+        stores = StoreConnection(environment: context.environment)
     }
 
     /// How much is logged.
@@ -52,12 +59,21 @@ public struct Application: Sendable {
     /// The broker that `--broker`, `SQJOBS_BROKER` or the first backend names, connected when it is first asked for. It
     /// is shut down when the command ends.
     ///
-    /// - Returns: The broker, with the app's enqueue middleware.
+    /// - Returns: The broker, with the app's enqueue middleware, and what records jobs in the store if one is named.
     /// - Throws: ``SQJobsError`` when the backend cannot connect.
     public func broker() async throws -> any Broker {
         var broker = try await connection.broker()
-        broker.enqueueMiddleware = enqueueMiddleware
+        broker.enqueueMiddleware = enqueueMiddleware + [StoreRecording(stores)]
         return broker
+    }
+
+    /// What became of jobs, as the store knows it that `--store`, `SQJOBS_STORE` or ``defaultStore`` names. It is opened
+    /// when it is first asked for, once the app is configured, and closed when the command ends.
+    ///
+    /// - Throws: ``SQJobsError``: `invalidConfiguration` when no store is named, `unsupported` when it keeps no results,
+    ///   `schemaTooOld` when it needs to be migrated, `storeUnavailable`.
+    public func results() async throws -> Results {
+        Results(try await stores.results(), clock: clock)
     }
 
     /// The broker's calls for looking after queues.
@@ -69,5 +85,18 @@ public struct Application: Sendable {
                 .unsupported, "The broker \(connection.url) has no queues to look after: name another with --broker.")
         }
         return administration
+    }
+
+    /// Names the store, once the app is configured.
+    ///
+    /// - Parameters:
+    ///   - url: The URL that the command or the environment gives.
+    ///   - backends: The backends that the app links.
+    /// - Throws: ``SQJobsError`` with code `invalidConfiguration` when it cannot be used.
+    func settleStore(_ url: String?, among backends: [any Backend.Type]) async throws {
+        let url = try (url ?? defaultStore).map { try BackendURL($0, of: .store, among: backends) }
+        let usage = try? BackendURL.usage(of: .store, among: backends)
+        await stores.settle(
+            StorePlan(url: url, usage: usage, jobs: jobs, recording: recording, clock: clock, logger: logger))
     }
 }

@@ -2,18 +2,18 @@ import SQJobsCore
 
 /// Connects to the broker when it is first asked for, once, however many ask.
 actor BrokerConnection {
-    nonisolated let url: BrokerURL
+    nonisolated let url: BackendURL
     private let environment: [String: String]
     private var connecting: Task<any Broker, any Error>?
 
-    init(_ url: BrokerURL, environment: [String: String]) {
+    init(_ url: BackendURL, environment: [String: String]) {
         self.url = url
         self.environment = environment
     }
 
     func broker() async throws -> any Broker {
         if let connecting { return try await connecting.value }
-        let connecting = Task { [url, environment] in try await url.connect(environment) }
+        let connecting = Task { [url, environment] in try await url.broker(environment) }
         self.connecting = connecting
         return try await connecting.value
     }

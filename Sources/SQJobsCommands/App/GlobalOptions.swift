@@ -9,6 +9,13 @@ public struct GlobalOptions: ParsableArguments, Sendable {
         help: ArgumentHelp("The broker's URL. Default: SQJOBS_BROKER, else the app's own.", valueName: "url"))
     public var broker: String?
 
+    /// The store's URL, if one is given.
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "The URL of the store of results. Default: SQJOBS_STORE, else the app's own.", valueName: "url"))
+    public var store: String?
+
     /// How much is logged, if that is said.
     @Option(
         name: .long,

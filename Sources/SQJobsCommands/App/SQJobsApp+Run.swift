@@ -1,6 +1,7 @@
 import ArgumentParser
 import Logging
 import SQJobsCore
+import SQJobsResults
 
 extension SQJobsApp {
     /// Carries out one command.
@@ -35,17 +36,19 @@ extension SQJobsApp {
     private static func perform(_ command: any AppCommand, _ context: CommandContext) async throws {
         let settings = Settings(context.environment)
         let level = try command.options.logLevel ?? settings.logLevel() ?? .info
-        let url = try BrokerURL(command.options.broker ?? settings.broker, among: backends)
+        let url = try BackendURL.broker(command.options.broker ?? settings.broker, among: backends)
         var app = Application(context, settings, url, logger(level, context))
         let result: Result<Void, any Error>
         do {
             try await configure(&app)
             try app.jobs.validate()
+            try await app.settleStore(command.options.store ?? settings.store, among: backends)
             result = .success(try await command.run(app))
         } catch {
             result = .failure(error)
         }
         await app.connection.shutdown()
+        await app.stores.shutdown()
         try result.get()
     }
 
@@ -79,6 +82,6 @@ extension SQJobsApp {
 extension SQJobsError {
     /// Whether whoever called the command can put it right by calling it differently.
     fileprivate var isWrongUse: Bool {
-        code == .invalidConfiguration || code == .unknownJob || code == .invalidArguments
+        [.invalidConfiguration, .unknownJob, .invalidArguments, .unstorable].contains(code)
     }
 }

@@ -2,6 +2,7 @@ public import ArgumentParser
 public import Logging
 @_exported public import SQJobsCore
 @_exported public import SQJobsCron
+@_exported public import SQJobsResults
 
 #if canImport(Glibc)
     import Glibc
@@ -11,7 +12,8 @@ public import Logging
     import Darwin
 #endif
 
-/// An app's command line: workers, enqueueing, running a job by hand, and looking after queues, from one type.
+/// An app's command line: workers, enqueueing, running a job by hand, and looking after queues and results, from one
+/// type.
 ///
 /// ```swift
 /// @main
@@ -32,8 +34,8 @@ public import Logging
 /// A command exits with 0, with 64 when it was used wrongly, and with 1 when it failed; its error is one sentence on
 /// standard error.
 public protocol SQJobsApp: SendableMetatype {
-    /// The backends that the app links. The first one's ``Backend/defaultURL`` is the broker when neither `--broker` nor
-    /// `SQJOBS_BROKER` names one.
+    /// The backends that the app links. The ``Backend/defaultURL`` of the first that has brokers is the broker when
+    /// neither `--broker` nor `SQJOBS_BROKER` names one.
     static var backends: [any Backend.Type] { get }
 
     /// Commands of the app's own, beside those that every app has; none unless overridden. One that conforms to

@@ -14,6 +14,9 @@ struct Settings: Sendable {
     /// The broker's URL, which may hold a password.
     var broker: String? { text("broker", isSecret: true) }
 
+    /// The store's URL, which may hold a password.
+    var store: String? { text("store", isSecret: true) }
+
     func logLevel() throws -> Logger.Level? {
         try parse("log.level", LogLevelArgument.level)
     }

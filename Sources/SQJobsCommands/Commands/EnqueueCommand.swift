@@ -8,7 +8,8 @@ struct EnqueueCommand: AppCommand {
         abstract: "Put a job on its queue.",
         discussion: """
             Prints the job's id. The arguments of a job that is registered here are checked before they are sent; a job \
-            that is not, because it is written in another language, say, needs --queue.
+            that is not, because it is written in another language, say, needs --queue. Where a store is named, a job \
+            that stores its result is recorded in it: `status ID` shows what becomes of it.
 
             Examples:
               enqueue adder_job 1 2 3

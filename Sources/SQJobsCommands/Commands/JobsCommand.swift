@@ -1,5 +1,6 @@
 import ArgumentParser
 import SQJobsCore
+import SQJobsResults
 
 /// `manage jobs`: lists the registered jobs.
 struct JobsCommand: AppCommand {
@@ -7,7 +8,8 @@ struct JobsCommand: AppCommand {
         commandName: "jobs",
         abstract: "List the registered jobs.",
         discussion: """
-            Needs no broker. A job without a number of attempts has as many as its queue gives it.
+            Needs no broker. A job without a number of attempts has as many as its queue gives it. RESULT says whether \
+            what becomes of a job is kept where a store is named.
 
             Examples:
               jobs
@@ -24,12 +26,13 @@ struct JobsCommand: AppCommand {
         guard !json else { return try app.console.output.print(json: jobs.map(Row.init)) }
         var table = Table([
             ("NAME", .left), ("CLASS", .left), ("QUEUE", .left), ("RETRY", .left), ("ATTEMPTS", .right),
-            ("TIME-OUT", .right),
+            ("TIME-OUT", .right), ("RESULT", .left),
         ])
         for job in jobs {
             table.add([
                 job.name, job.typeName, job.queue.rawValue, job.type.retryPolicy.description,
                 job.type.maximumAttempts.map(String.init) ?? "-", job.type.timeout.map(DurationArgument.text) ?? "-",
+                job.storesResult ? "stored" : "-",
             ])
         }
         app.console.output.print(table, orIfEmpty: "No job is registered.")
@@ -42,6 +45,7 @@ struct JobsCommand: AppCommand {
         let retryPolicy: String
         let maximumAttempts: Int?
         let timeoutSeconds: Double?
+        let storesResult: Bool
 
         init(_ job: RegisteredJob) {
             name = job.name
@@ -50,6 +54,7 @@ struct JobsCommand: AppCommand {
             retryPolicy = job.type.retryPolicy.description
             maximumAttempts = job.type.maximumAttempts
             timeoutSeconds = job.type.timeout.map { $0 / .seconds(1) }
+            storesResult = job.storesResult
         }
     }
 }

@@ -16,6 +16,7 @@ struct WorkerCommand: AppCommand {
               worker mail:3 reports          three jobs of mail for each one of reports
               worker mail --drain            stop once the queue is empty
               worker mail --concurrency 4    four jobs at once
+              worker mail --store URL        record the results of jobs that store them
             """)
 
     @Argument(
@@ -51,17 +52,19 @@ struct WorkerCommand: AppCommand {
     func run(_ app: Application) async throws {
         let queues = try queues(of: app)
         let configuration = try configuration(app.settings)
+        let recording = try await app.stores.workerRecording()
         let worker = Worker(
-            broker: try await app.broker(), queues: queues, jobs: app.jobs, middleware: app.middleware,
-            configuration: configuration, clock: app.clock, logger: app.logger)
-        app.logger.notice(
-            "worker starts",
-            metadata: [
-                "broker": "\(app.connection.url)",
-                "queues": "\(queues.map(Self.text).joined(separator: " "))",
-                "concurrency": "\(configuration.concurrency)",
-                "jobs": "\(app.jobs.jobs.map(\.name).joined(separator: " "))",
-            ])
+            broker: try await app.broker(), queues: queues, jobs: app.jobs,
+            middleware: app.middleware + (recording.map { [$0] } ?? []), configuration: configuration,
+            clock: app.clock, logger: app.logger)
+        var metadata: Logger.Metadata = [
+            "broker": "\(app.connection.url)",
+            "queues": "\(queues.map(Self.text).joined(separator: " "))",
+            "concurrency": "\(configuration.concurrency)",
+            "jobs": "\(app.jobs.jobs.map(\.name).joined(separator: " "))",
+        ]
+        if let store = await app.stores.url { metadata["store"] = "\(store)" }
+        app.logger.notice("worker starts", metadata: metadata)
         try await app.serve(worker)
     }
 

@@ -25,6 +25,11 @@ struct ConsoleStream: Sendable {
         for line in table.lines(style) { print(line) }
     }
 
+    /// Writes what is known of one thing.
+    func print(_ sheet: FactSheet) {
+        for line in sheet.lines(style) { print(line) }
+    }
+
     /// Writes a value as JSON for programs: keys in order, dates as ISO 8601.
     func print(json value: some Encodable) throws {
         let encoder = JSONEncoder()

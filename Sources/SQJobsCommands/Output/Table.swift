@@ -15,10 +15,9 @@ struct Table {
 
     var isEmpty: Bool { rows.isEmpty }
 
-    /// Adds a row with a cell for each column. What came from a queue may hold anything, so control characters, which
-    /// could move a terminal's cursor, are shown as a dot.
+    /// Adds a row with a cell for each column.
     mutating func add(_ cells: [String]) {
-        rows.append(cells.map(Self.visible))
+        rows.append(cells.map(\.visible))
     }
 
     /// The title line and the rows, without white space at their ends.
@@ -36,10 +35,5 @@ struct Table {
         }
         let line = padded.joined(separator: "  ")
         return String(line[..<(line.lastIndex { $0 != " " }.map(line.index(after:)) ?? line.startIndex)])
-    }
-
-    private static func visible(_ cell: String) -> String {
-        String(
-            String.UnicodeScalarView(cell.unicodeScalars.map { $0.properties.generalCategory == .control ? "·" : $0 }))
     }
 }

@@ -5,6 +5,8 @@ public import SQJobsCore
 public struct SQSBackend: Backend {
     /// `sqs`.
     public static let schemes = ["sqs"]
+    /// Brokers.
+    public static let parts: Set<BackendPart> = [.broker]
     /// SQS as AWS's variables and files say.
     public static let defaultURL = "sqs:"
     /// How the URL is written.

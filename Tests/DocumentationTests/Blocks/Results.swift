@@ -1,4 +1,6 @@
+import SQJobsCommands
 import SQJobsSQLite
+import SQJobsSQS
 
 struct Order: Codable, Sendable {
     var lines: Int
@@ -34,4 +36,14 @@ func looking(_ broker: some Broker, _ store: any ResultStore, _ order: Order) as
     let invoice = try await results.output(of: ticket, timeout: .seconds(30))
     let failed = try await results.list(ResultFilter(states: [.failure], queue: "invoices"))
     _ = (status, invoice, failed)
+}
+
+struct Invoicing: SQJobsApp {
+    static let backends: [any Backend.Type] = [SQSBackend.self, SQLiteBackend.self]
+
+    static func configure(_ app: inout Application) async throws {
+        app.jobs = JobRegistry { RenderInvoice() }
+        app.defaultStore = "sqlite:jobs.sqlite"  // where neither --store nor SQJOBS_STORE names one
+        app.recording.keepsArguments = true
+    }
 }

@@ -53,7 +53,7 @@ struct TestServer: Sendable {
         guard let value = ProcessInfo.processInfo.environment[name], !value.isEmpty else {
             throw SQJobsError(
                 .invalidConfiguration,
-                "\(name) is not set: run these tests as `Tests/Support/with-sqs swift test` does, after"
+                "\(name) is not set: run these tests as `make test` does, beside both servers, after"
                     + " `Tests/Support/install test`.")
         }
         return value

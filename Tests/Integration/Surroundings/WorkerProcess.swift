@@ -19,7 +19,7 @@ enum WorkerProcess {
     }
 
     /// SwiftPM puts all products of a build beside one another.
-    private static var program: URL {
+    static var program: URL {
         let bundle = Bundle.allBundles.first { $0.bundleURL.pathExtension == "xctest" }
         let folder = bundle?.bundleURL.deletingLastPathComponent() ?? Bundle.main.bundleURL
         return folder.appending(path: "integration-worker")

@@ -8,6 +8,7 @@ extension JobRegistry {
             GreetingJob()
             RetryingJob()
             FailingJob()
+            ReportJob()
         }
     }
 }

@@ -23,4 +23,14 @@ struct JobsTests {
             try await broker.enqueue(FailingJob.self)
         }
     }
+
+    @Test func reportAddsUp() async throws {
+        #expect(try await broker.enqueue(ReportJob.self, .init(days: 2)).output == .init(days: 2, total: 2_075))
+    }
+
+    @Test func reportOfNoDaysIsDiscarded() async throws {
+        await #expect(throws: Discard.self) {
+            try await broker.enqueue(ReportJob.self, .init(days: 0))
+        }
+    }
 }
