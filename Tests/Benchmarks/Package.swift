@@ -15,6 +15,8 @@ let package = Package(
         .executableTarget(name: "bench-sqs-server", path: "Server"),
         .executableTarget(
             name: "bench-limits", path: "Limits", linkerSettings: [.linkedLibrary("curl"), .linkedLibrary("crypto")]),
+        .executableTarget(
+            name: "bench-postgres-limit", path: "PostgresLimit", linkerSettings: [.linkedLibrary("pq")]),
         .target(name: "BenchTLS", path: "TLS", linkerSettings: [.linkedLibrary("curl")]),
         .executableTarget(
             name: "bench-bare",
@@ -34,6 +36,7 @@ let package = Package(
         .executableTarget(
             name: "store-bench",
             dependencies: [
+                .product(name: "SQJobsPostgres", package: "sqjobs"),
                 .product(name: "SQJobsSQLite", package: "sqjobs"), .product(name: "SQJobsSQS", package: "sqjobs"),
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
             ],

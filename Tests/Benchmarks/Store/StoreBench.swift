@@ -1,4 +1,5 @@
 import Foundation
+import SQJobsPostgres
 import SQJobsSQLite
 
 /// Measures stores; a line of JSON a run.
@@ -7,7 +8,7 @@ import SQJobsSQLite
 ///     store-bench limit STORE COUNT BATCH      the same statements through the database's own API in one loop
 ///     store-bench execute ENDPOINT COUNT CONCURRENCY [STORE]   no-op jobs through a worker on SQS, their results recorded or not
 ///
-/// STORE is `sqlite:PATH`; the file is made.
+/// STORE is `sqlite:PATH`, whose file is made, or the URL of a PostgreSQL database, whose limit is `bench-postgres-limit`.
 @main
 struct StoreBench {
     static func main() async throws {
@@ -31,6 +32,11 @@ struct StoreBench {
     }
 
     private static func open(_ url: String) async throws -> any ResultStore {
+        if url.hasPrefix("postgres") {
+            let store = try await PostgresStore(url: url)
+            try await store.migrate()
+            return store
+        }
         let store = try SQLiteStore(path: path(url))
         try await store.migrate()
         return store
