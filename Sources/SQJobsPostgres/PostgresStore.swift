@@ -10,8 +10,8 @@ public import SQJobsCore
 /// ```
 ///
 /// The URL is libpq's, with all its settings, and two of ours: `schema`, the schema of the store's tables (`sqjobs` unless
-/// given), and `pool`, how many connections there are at most (10 unless given). One more connection listens, while
-/// somebody waits for a job.
+/// given), and `pool`, how many connections there are at most (10 unless given). One more listens, once somebody has
+/// waited for a job.
 public final class PostgresStore: JobStore {
     let pool: PostgresPool
     let listener: PostgresListener

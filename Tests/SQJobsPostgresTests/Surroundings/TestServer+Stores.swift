@@ -11,14 +11,15 @@ extension TestServer {
     func withStore<Result>(
         pool: Int = 4, isMigrated: Bool = true, _ body: (PostgresStore) async throws -> Result
     ) async throws -> Result {
-        try await withStore(at: freshSchema(pool: pool), isMigrated: isMigrated, body)
+        try await withStore(at: freshSchema(pool: pool), isMigrated: isMigrated, logger: .quiet, body)
     }
 
     /// Lends a store, and shuts it down.
     func withStore<Result>(
-        at url: String, isMigrated: Bool = true, _ body: (PostgresStore) async throws -> Result
+        at url: String, isMigrated: Bool = true, logger: Logger = .quiet,
+        _ body: (PostgresStore) async throws -> Result
     ) async throws -> Result {
-        let store = try await PostgresStore(url: url, logger: .quiet)
+        let store = try await PostgresStore(url: url, logger: logger)
         do {
             if isMigrated { try await store.migrate() }
             let result = try await body(store)
