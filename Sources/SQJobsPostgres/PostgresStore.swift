@@ -62,6 +62,7 @@ public final class PostgresStore: JobStore {
     public func shutdown() async {
         await listener.shutdown()
         await pool.shutdown()
+        await LibpqThreads.waitForEnd()
     }
 
     /// Uses the connections; what they throw becomes an error for users.

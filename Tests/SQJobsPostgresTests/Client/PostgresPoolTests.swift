@@ -41,7 +41,9 @@ struct PostgresPoolTests {
 
     @Test("there are never more connections than the URL says, and everybody is served")
     func bounded() async throws {
-        try await TestServer.shared().withPool("pool=3") { pool in
+        var patient = PostgresPool.Configuration()
+        patient.patience = .seconds(60)
+        try await TestServer.shared().withPool("pool=3", configuration: patient) { pool in
             try await withThrowingTaskGroup(of: Int.self) { group in
                 for _ in 0..<60 {
                     group.addTask {

@@ -1,7 +1,5 @@
 import CLibpq
 
-import class Foundation.Thread
-
 /// Asks the server to give up what a connection is waiting for.
 ///
 /// `@unchecked Sendable`: libpq only reads the object, and lets any thread use it beside the connection ("Canceling Queries
@@ -22,11 +20,9 @@ final class LibpqCanceller: @unchecked Sendable {
     /// Asks, on a thread of its own, since libpq makes a connection for it and blocks. What comes of it shows in the
     /// statement's result.
     func cancel() {
-        let thread = Thread { [self] in
+        LibpqThreads.start("sqjobs-cancel") { [self] in
             var reason: [CChar] = Array(repeating: 0, count: 256)
             _ = PQcancel(pointer, &reason, CInt(reason.count))
         }
-        thread.name = "sqjobs-cancel"
-        thread.start()
     }
 }

@@ -3,8 +3,6 @@ import Logging
 import SQJobsCore
 import Synchronization
 
-import class Foundation.Thread
-
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -30,6 +28,8 @@ final class LibpqConnector: Sendable {
 
     /// The oldest server that has what our SQL uses.
     private static let oldestServer: CInt = 120_000
+    /// How long the thread waits for the server before it looks whether anybody still wants the connection.
+    private static let longestWait = Duration.milliseconds(100)
 
     init(_ url: PostgresURL, clock: JobClock, logger: Logger) {
         self.url = url
@@ -37,7 +37,7 @@ final class LibpqConnector: Sendable {
         self.logger = logger
     }
 
-    /// Connects. When the task is cancelled nobody waits for the thread, which closes what it gets.
+    /// Connects. When the task is cancelled nobody waits for the thread, which gives up a little later.
     ///
     /// - Throws: ``PostgresError``; `CancellationError`.
     func connection() async throws -> PostgresConnection {
@@ -58,12 +58,10 @@ final class LibpqConnector: Sendable {
             return !state.isAbandoned
         }
         guard isWanted else { return waiter.resume(throwing: CancellationError()) }
-        let thread = Thread { [self] in
+        LibpqThreads.start("sqjobs-connect") { [self] in
             let result = Result { try connect() }
             state.withLock { $0.waiter.take() }?.resume(with: result)
         }
-        thread.name = "sqjobs-connect"
-        thread.start()
     }
 
     private func connect() throws -> PostgresConnection {
@@ -113,9 +111,11 @@ final class LibpqConnector: Sendable {
             guard left.map({ $0 > .zero }) ?? true else {
                 throw PostgresError(.unreachable, "the server did not answer within the connect_timeout")
             }
+            guard !state.withLock({ $0.isAbandoned }) else { throw CancellationError() }
             let events = step == PGRES_POLLING_READING ? POLLIN : POLLOUT
             var query = pollfd(fd: PQsocket(pointer), events: Int16(events), revents: 0)
-            let milliseconds = left.map { Int32(clamping: Int64($0 / .milliseconds(1)) + 1) } ?? -1
+            let wait = min(left ?? Self.longestWait, Self.longestWait)
+            let milliseconds = Int32(clamping: Int64(wait / .milliseconds(1)) + 1)
             if poll(&query, 1, milliseconds) > 0 { step = PQconnectPoll(pointer) }
         }
         guard step == PGRES_POLLING_OK else {
