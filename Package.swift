@@ -41,6 +41,7 @@ let package = Package(
         .library(name: "SQJobsCron", targets: ["SQJobsCron"]),
         .library(name: "SQJobsEager", targets: ["SQJobsEager"]),
         .library(name: "SQJobsResults", targets: ["SQJobsResults"]),
+        .library(name: "SQJobsPeriodic", targets: ["SQJobsPeriodic"]),
         .library(name: "SQJobsSQLite", targets: ["SQJobsSQLite"]),
         .library(name: "SQJobsSQS", targets: ["SQJobsSQS"]),
         .library(name: "SQJobsPostgres", targets: ["SQJobsPostgres"]),
@@ -68,7 +69,8 @@ let package = Package(
         module("SQJobsCore", [deque, instrumentation, lifecycle, logging, metrics, serviceContext, tracing]),
         module("SQJobsEager", ["SQJobsCore", logging]),
         module("SQJobsResults", ["SQJobsCore", logging]),
-        module("SQJobsSQLite", ["SQJobsCore", "SQJobsResults", grdb]),
+        module("SQJobsPeriodic", ["SQJobsCore", "SQJobsCron", crypto, lifecycle, logging]),
+        module("SQJobsSQLite", ["SQJobsCore", "SQJobsPeriodic", "SQJobsResults", grdb]),
         module("SQJobsSQS", ["SQJobsCore", "CCurl", crypto, logging]),
         module("SQJobsPostgres", ["SQJobsCore", "CLibpq", deque, logging]),
         module(
@@ -77,12 +79,13 @@ let package = Package(
                 "SQJobsCore", "SQJobsCron", "SQJobsEager", argumentParser, configuration, lifecycle, logging,
                 unixSignals,
             ]),
-        module("SQJobsTesting", ["SQJobsCore", "SQJobsResults", logging]),
-        module("SQJobsConformance", ["SQJobsCore", "SQJobsResults", logging]),
+        module("SQJobsTesting", ["SQJobsCore", "SQJobsPeriodic", "SQJobsResults", logging]),
+        module("SQJobsConformance", ["SQJobsCore", "SQJobsCron", "SQJobsPeriodic", "SQJobsResults", logging]),
 
         tests("SQJobsCronTests", ["SQJobsCron"], resources: [.process("Fixtures")]),
         tests("SQJobsCoreTests", ["SQJobsCore", "SQJobsTesting", lifecycle, logging]),
         tests("SQJobsEagerTests", ["SQJobsEager"]),
+        tests("SQJobsPeriodicTests", ["SQJobsPeriodic", "SQJobsTesting", lifecycle, logging]),
         tests("SQJobsResultsTests", ["SQJobsResults", "SQJobsTesting", lifecycle, logging]),
         tests(
             "SQJobsSQLiteTests", ["SQJobsConformance", "SQJobsSQLite", "SQJobsTesting", "sqlite-worker", grdb]),
