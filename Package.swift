@@ -72,7 +72,7 @@ let package = Package(
         module("SQJobsPeriodic", ["SQJobsCore", "SQJobsCron", crypto, lifecycle, logging]),
         module("SQJobsSQLite", ["SQJobsCore", "SQJobsPeriodic", "SQJobsResults", grdb]),
         module("SQJobsSQS", ["SQJobsCore", "CCurl", crypto, logging]),
-        module("SQJobsPostgres", ["SQJobsCore", "CLibpq", deque, logging]),
+        module("SQJobsPostgres", ["SQJobsCore", "SQJobsResults", "CLibpq", deque, logging]),
         module(
             "SQJobsCommands",
             [
@@ -90,7 +90,8 @@ let package = Package(
         tests(
             "SQJobsSQLiteTests", ["SQJobsConformance", "SQJobsSQLite", "SQJobsTesting", "sqlite-worker", grdb]),
         tests("SQJobsSQSTests", ["SQJobsSQS", logging], resources: [.copy("Fixtures")]),
-        tests("SQJobsPostgresTests", ["SQJobsPostgres", "SQJobsTesting", logging]),
+        tests(
+            "SQJobsPostgresTests", ["SQJobsConformance", "SQJobsPostgres", "SQJobsTesting", lifecycle, logging]),
         tests("SQJobsCommandsTests", ["SQJobsCommands", "SQJobsTesting", argumentParser, lifecycle, logging]),
         tests(
             "DocumentationTests",

@@ -42,6 +42,9 @@ final class EagerAttempt: ExecutionLease {
         }
     }
 
+    /// Nobody waits for a place.
+    func leavePlace() {}
+
     func cancel(after timeout: Duration) {
         let timer = Task { [clock] in
             guard (try? await clock.sleep(timeout)) != nil else { return }

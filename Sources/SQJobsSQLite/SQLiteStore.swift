@@ -52,7 +52,7 @@ public final class SQLiteStore: JobStore {
         } catch {
             throw SQLiteFault.opening(path, error)
         }
-        writer = SQLiteWriter(pool, clock: clock)
+        writer = SQLiteWriter(pool)
     }
 
     /// The migrations that the file still needs.

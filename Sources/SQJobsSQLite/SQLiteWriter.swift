@@ -1,33 +1,33 @@
+import Foundation
 import GRDB
-import SQJobsCore
 
-/// Carries out writes. SQLite has one writer at a time, so those that come while one is under way go together in the next
-/// transaction: each in a savepoint of its own, lest one that fails undoes the others.
-struct SQLiteWriter: Sendable {
-    private struct Write: Sendable {
-        /// Does the work, and returns what tells its caller once it is committed.
-        let run: @Sendable (Database) throws -> @Sendable () -> Void
-        let fail: @Sendable (any Error) -> Void
-    }
-
-    private let collector: BatchCollector<Write>
+/// Carries out writes, on a thread of its own, for they block. SQLite has one writer at a time, so those that come while
+/// one is under way go together in the next transaction: each in a savepoint, lest one that fails undoes the others.
+final class SQLiteWriter: Sendable {
+    private let inbox = SQLiteInbox()
 
     /// The writes of one transaction at most: other processes want their turn too.
     private static let count = 64
-    /// How long a write waits for others while a transaction is under way.
-    private static let linger = Duration.milliseconds(10)
 
-    init(_ pool: DatabasePool, clock: JobClock) {
-        let policy = BatchCollector<Write>.Policy(
-            count: Self.count, linger: Self.linger, sendsLoneEntriesAtOnce: true)
-        collector = BatchCollector(policy, clock: clock) { await Self.carryOut($0, in: pool) }
+    init(_ pool: DatabasePool) {
+        // The thread does not keep the pool: a store that is let go closes its file at once.
+        let thread = Thread { [inbox, weak pool] in
+            while let writes = inbox.take(Self.count) { Self.carryOut(writes, in: pool) }
+        }
+        thread.start()
+        // On Linux a name that is given before the start is lost.
+        thread.name = "sqjobs-sqlite"
+    }
+
+    deinit {
+        inbox.stop()
     }
 
     /// Writes in a transaction that no other process's write comes between.
     func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            collector.add(
-                Write(
+            inbox.add(
+                SQLiteWrite(
                     run: { database in
                         let value = try body(database)
                         return { continuation.resume(returning: value) }
@@ -36,9 +36,10 @@ struct SQLiteWriter: Sendable {
         }
     }
 
-    private static func carryOut(_ writes: [Write], in pool: DatabasePool) async {
+    private static func carryOut(_ writes: [SQLiteWrite], in pool: DatabasePool?) {
         do {
-            let ends = try await pool.write { database in
+            guard let pool else { throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "the store is closed") }
+            let ends = try pool.write { database in
                 if writes.count == 1 { return [try writes[0].run(database)] }
                 return try writes.map { try runApart($0, in: database) }
             }
@@ -49,7 +50,7 @@ struct SQLiteWriter: Sendable {
     }
 
     /// A write among others: it fails alone, unless its failure ended the whole transaction.
-    private static func runApart(_ write: Write, in database: Database) throws -> @Sendable () -> Void {
+    private static func runApart(_ write: SQLiteWrite, in database: Database) throws -> @Sendable () -> Void {
         do {
             var end: @Sendable () -> Void = {}
             try database.inSavepoint {

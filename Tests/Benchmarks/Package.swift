@@ -7,6 +7,7 @@ let package = Package(
     dependencies: [
         .package(name: "sqjobs", path: "../.."),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-crypto", "3.12.3"..<"5.0.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
     ],
@@ -14,6 +15,8 @@ let package = Package(
         .executableTarget(name: "bench-sqs-server", path: "Server"),
         .executableTarget(
             name: "bench-limits", path: "Limits", linkerSettings: [.linkedLibrary("curl"), .linkedLibrary("crypto")]),
+        .executableTarget(
+            name: "bench-postgres-limit", path: "PostgresLimit", linkerSettings: [.linkedLibrary("pq")]),
         .target(name: "BenchTLS", path: "TLS", linkerSettings: [.linkedLibrary("curl")]),
         .executableTarget(
             name: "bench-bare",
@@ -30,6 +33,14 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "SQS"),
+        .executableTarget(
+            name: "store-bench",
+            dependencies: [
+                .product(name: "SQJobsPostgres", package: "sqjobs"),
+                .product(name: "SQJobsSQLite", package: "sqjobs"), .product(name: "SQJobsSQS", package: "sqjobs"),
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Store"),
         .executableTarget(
             name: "cron-bench", dependencies: [.product(name: "SQJobsCron", package: "sqjobs")], path: "Cron"),
     ],

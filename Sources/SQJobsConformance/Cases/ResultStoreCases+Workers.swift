@@ -29,6 +29,11 @@ extension ResultStoreCases {
                         expected: "the job to be put off for what is left of its lease", got: "\(outcome)")
                 }
                 try await trial.advance(by: trial.short / 2)
+                try await trial.soon("the lease to be renewed before half of it is used up") {
+                    while try await trial.statuses("a")[0]?.leaseRemaining ?? .zero <= trial.short {
+                        try await JobClock.system.sleep(.milliseconds(5))
+                    }
+                }
             }
             gate.open()
             _ = try await trial.soon("the job to end") { await running.value }

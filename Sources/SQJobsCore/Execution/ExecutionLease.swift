@@ -12,6 +12,9 @@ package protocol ExecutionLease: Sendable {
     /// Cancels the attempt after a time, unless it is over by then.
     func cancel(after timeout: Duration)
 
+    /// Makes room for another job: this one has returned, and what is still to be done for it is waiting.
+    func leavePlace()
+
     /// Holds the message for at least this much longer.
     func extend(by duration: Duration) async throws
 

@@ -14,6 +14,8 @@ final class HeldMessage {
     var phase = Phase.waiting
     /// Whether its job was started: then it keeps its ordered group busy until it is settled.
     var wasStarted = false
+    /// Whether its job takes up one of the worker's places: it does until it has returned.
+    var hasPlace = false
     /// When its lease ends unless it is renewed.
     var leaseEnds: Duration
     /// Whether a renewal is under way. It must end before the message is settled, or it would undo a retry's delay.

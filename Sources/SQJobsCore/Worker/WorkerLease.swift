@@ -70,6 +70,10 @@ final class WorkerLease: ExecutionLease {
         state.withLock { $0.timeout = timer }
     }
 
+    func leavePlace() {
+        session.returned(self, took: session.clock.elapsed() - began)
+    }
+
     func extend(by duration: Duration) async throws {
         try await session.extend(self, by: duration)
     }

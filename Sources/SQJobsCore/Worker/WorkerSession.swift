@@ -72,6 +72,14 @@ final class WorkerSession: Sendable {
         tell { $0.hurry(at: $1) }
     }
 
+    /// A job has returned, and its outcome is being recorded.
+    func returned(_ lease: WorkerLease, took: Duration) {
+        _ = tell { state, now in
+            guard state.leases[lease.id] != nil, state.machine.phase != .finished else { return nil }
+            return state.machine.returned(lease.id, took: took, at: now)
+        }
+    }
+
     /// A job's run is over.
     func ran(_ lease: WorkerLease, _ settlement: Settlement, took: Duration) {
         let isHeld = tell { state, now in

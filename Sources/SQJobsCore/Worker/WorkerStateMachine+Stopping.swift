@@ -69,9 +69,9 @@ extension WorkerStateMachine {
     /// Forgets the jobs that did not return: their messages are not released, but become visible when their leases end.
     private mutating func leaveBlockedBehind() -> [WorkerAction] {
         let blocked = held.filter { $0.value.phase == .running }.sorted { $0.key < $1.key }
-        for (lease, _) in blocked {
+        for (lease, message) in blocked {
             held[lease] = nil
-            running -= 1
+            if message.hasPlace { running -= 1 }
             executions -= 1
         }
         return blocked.map { .reportBlocked($0.key, $0.value.delivery) }

@@ -76,16 +76,31 @@ struct WorkerStateMachine {
         next(at: now)
     }
 
+    /// A job has returned, but its message cannot be settled yet: its outcome is being recorded. Its place is free.
+    ///
+    /// - Parameter took: How long the run took.
+    mutating func returned(_ lease: LeaseID, took: Duration, at now: Duration) -> [WorkerAction] {
+        guard let message = held[lease], message.phase == .running else { return [] }
+        leavePlace(message, took: took)
+        return next(at: now)
+    }
+
     /// A job's run is over, and its message can be settled.
     ///
     /// - Parameter took: How long the run took.
     mutating func ran(
         _ lease: LeaseID, _ settlement: Settlement, took: Duration, at now: Duration
     ) -> [WorkerAction] {
-        guard held[lease]?.phase == .running else { return [] }
+        guard let message = held[lease], message.phase == .running else { return [] }
+        leavePlace(message, took: took)
+        return settle(lease, settlement) + next(at: now)
+    }
+
+    private mutating func leavePlace(_ message: HeldMessage, took: Duration) {
+        guard message.hasPlace else { return }
+        message.hasPlace = false
         running -= 1
         throughput.add(took)
-        return settle(lease, settlement) + next(at: now)
     }
 
     /// A message is settled, or could not be.
@@ -127,6 +142,7 @@ struct WorkerStateMachine {
         while waiting > 0, canStart, let (lease, queue) = takeWaiting(), let message = held[lease] {
             message.phase = .running
             message.wasStarted = true
+            message.hasPlace = true
             waiting -= 1
             running += 1
             executions += 1

@@ -9,6 +9,22 @@ extension PostgresError {
         return SQJobsError(code, sentence, underlying: self)
     }
 
+    /// The error as users of a store see it, where doing the same again does no harm: whatever may succeed later has code
+    /// `storeUnavailable`, also when it may have been done already.
+    ///
+    /// - Parameter url: The server that was asked.
+    func storeError(at url: PostgresURL) -> SQJobsError {
+        if SQLState.lacksObject(state) {
+            return SQJobsError(
+                .schemaTooOld,
+                "The schema “\(url.schema)” of \(url) lacks what this program needs: run `migrate` first.",
+                underlying: self)
+        }
+        let error = jobsError(at: url)
+        guard isTransient else { return error }
+        return SQJobsError(.storeUnavailable, error.message, underlying: self)
+    }
+
     private func kind(at server: String, database: String?) -> (SQJobsError.Code, String) {
         switch kind {
         case .unreachable:

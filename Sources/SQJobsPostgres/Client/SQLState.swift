@@ -11,6 +11,12 @@ enum SQLState {
     /// columns.
     static func isStalePlan(_ state: String?) -> Bool { state == "26000" || state == featureNotSupported }
 
+    /// Whether a table, a column, a function or a schema is not there.
+    static func lacksObject(_ state: String?) -> Bool {
+        guard let state else { return false }
+        return ["42P01", "42703", "42883", "3F000"].contains(state)
+    }
+
     /// Whether a connection ends with this error: the server shuts down, starts up, or was told to end the session.
     static func endsConnection(_ state: String?) -> Bool {
         guard let state else { return false }

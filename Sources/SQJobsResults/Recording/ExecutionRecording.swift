@@ -93,6 +93,7 @@ public final class ExecutionRecording: ExecutionMiddleware {
         leases.hold(claim, for: context.lease)
         context.onProgress { [progress] in progress.add(JobProgress(fraction: $0, note: $1), of: claim) }
         let attempt = RecordedAttempt(await next(), of: job, stack: options.stack)
+        context.lease?.leavePlace()
         context.onProgress(nil)
         progress.forget(claim)
         // From here on the token alone protects the row: a renewal that came after the row was written would be refused.

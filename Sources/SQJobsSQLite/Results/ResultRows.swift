@@ -26,43 +26,48 @@ struct ResultRows {
             ])
     }
 
-    @discardableResult
-    func withdraw(_ id: ResultID) throws -> Bool {
+    func withdraw(_ id: ResultID) throws {
         try execute("DELETE FROM sqjobs_results WHERE id = ? AND token = 0", [id.rawValue])
     }
 
+    /// In plain statements: one with `RETURNING` makes SQLite build a table of its own at each execution, which costs more
+    /// than all of these.
     func claim(_ job: ClaimRequest, lease: Duration) throws -> ClaimAnswer {
+        let isFree = try execute(
+            """
+            UPDATE sqjobs_results
+            SET name = ?, queue = ?, state = 'RUNNING', attempt = CASE state WHEN 'FAILURE' THEN 1 ELSE attempt + 1 END,
+                token = token + 1, started_at = ?, updated_at = ?, finished_at = NULL, next_attempt_at = NULL,
+                lease_ends_at = ?, progress = NULL, args = coalesce(args, ?), kwargs = coalesce(kwargs, ?)
+            WHERE id = ? AND (state IN ('PENDING', 'FAILURE') OR (state = 'RUNNING' AND lease_ends_at <= ?))
+            """,
+            [
+                job.name, job.queue.rawValue, now, now, after(lease), job.arguments?.args, job.arguments?.kwargs,
+                job.id.rawValue, now,
+            ])
         let statement = try database.cachedStatement(
-            sql: """
-                INSERT INTO sqjobs_results (
-                    id, name, queue, state, attempt, token, created_at, started_at, updated_at, lease_ends_at, args, kwargs
-                )
-                VALUES (?, ?, ?, 'RUNNING', 1, 1, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (id) DO UPDATE SET
-                    name = excluded.name,
-                    queue = excluded.queue,
-                    state = 'RUNNING',
-                    attempt = CASE state WHEN 'FAILURE' THEN 1 ELSE attempt + 1 END,
-                    token = token + 1,
-                    started_at = excluded.started_at,
-                    updated_at = excluded.updated_at,
-                    finished_at = NULL,
-                    next_attempt_at = NULL,
-                    lease_ends_at = excluded.lease_ends_at,
-                    progress = NULL,
-                    args = coalesce(args, excluded.args),
-                    kwargs = coalesce(kwargs, excluded.kwargs)
-                WHERE state IN ('PENDING', 'FAILURE') OR (state = 'RUNNING' AND lease_ends_at <= excluded.started_at)
-                RETURNING token, attempt
-                """)
-        let started = try Row.fetchOne(
-            statement,
-            arguments: [
+            sql: "SELECT token, attempt, state, lease_ends_at FROM sqjobs_results WHERE id = ?")
+        guard let row = try Row.fetchOne(statement, arguments: [job.id.rawValue]) else {
+            return try insertClaimed(job, lease: lease)
+        }
+        if isFree { return .started(ResultClaim(id: job.id, token: row[0]), attempt: row[1]) }
+        if row[2] == JobState.success.rawValue { return .succeeded }
+        return .held(for: .microseconds(max(1, (row[3] as Int64? ?? now) - now)))
+    }
+
+    private func insertClaimed(_ job: ClaimRequest, lease: Duration) throws -> ClaimAnswer {
+        try execute(
+            """
+            INSERT INTO sqjobs_results (
+                id, name, queue, state, attempt, token, created_at, started_at, updated_at, lease_ends_at, args, kwargs
+            )
+            VALUES (?, ?, ?, 'RUNNING', 1, 1, ?, ?, ?, ?, ?, ?)
+            """,
+            [
                 job.id.rawValue, job.name, job.queue.rawValue, now, now, now, after(lease), job.arguments?.args,
                 job.arguments?.kwargs,
             ])
-        guard let started else { return try refusal(of: job.id) }
-        return .started(ResultClaim(id: job.id, token: started[0]), attempt: started[1])
+        return .started(ResultClaim(id: job.id, token: 1), attempt: 1)
     }
 
     func renew(_ claim: ResultClaim, lease: Duration) throws -> Bool {
@@ -71,8 +76,7 @@ struct ResultRows {
             [after(lease), claim.id.rawValue, claim.token])
     }
 
-    @discardableResult
-    func report(_ report: ProgressReport) throws -> Bool {
+    func report(_ report: ProgressReport) throws {
         try execute(
             """
             UPDATE sqjobs_results SET progress = ?, updated_at = ? WHERE id = ? AND token = ? AND state = 'RUNNING'
@@ -165,17 +169,6 @@ struct ResultRows {
             [now, claim.id.rawValue, claim.token])
     }
 
-    /// Why a row could not be claimed.
-    private func refusal(of id: ResultID) throws -> ClaimAnswer {
-        let statement = try database.cachedStatement(
-            sql: "SELECT state, lease_ends_at FROM sqjobs_results WHERE id = ?")
-        guard let row = try Row.fetchOne(statement, arguments: [id.rawValue]) else {
-            throw SQJobsError(.storeRefused, "The store's file lost a row while it was claimed: check its integrity.")
-        }
-        if row[0] == JobState.success.rawValue { return .succeeded }
-        return .held(for: .microseconds(max(1, (row[1] as Int64? ?? now) - now)))
-    }
-
     private func finish(
         _ claim: ResultClaim, _ state: JobState, output: Data?, error: StoredError?
     ) throws -> Bool {
@@ -197,6 +190,7 @@ struct ResultRows {
     /// Executes a statement that concerns one row.
     ///
     /// - Returns: Whether there was such a row.
+    @discardableResult
     private func execute(_ sql: String, _ arguments: StatementArguments) throws -> Bool {
         try database.cachedStatement(sql: sql).execute(arguments: arguments)
         return database.changesCount > 0

@@ -44,6 +44,10 @@ final class ScriptedLease: ExecutionLease {
         log.add("cancel after \(timeout)")
     }
 
+    func leavePlace() {
+        log.add("leave place")
+    }
+
     func extend(by duration: Duration) async throws {
         log.add("extend by \(duration)")
     }

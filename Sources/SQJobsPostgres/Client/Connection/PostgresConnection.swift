@@ -208,9 +208,9 @@ actor PostgresConnection {
         var names: [Int: String] = [:]
         for (index, statement) in statements.enumerated() {
             let (text, types) = (statement.text, parameters[index].types)
-            var name = fresh.name(text, types)
+            var name = statement.isPlannedAnew ? nil : fresh.name(text, types)
             var isSent = true
-            if name == nil, let new = fresh.makeName() {
+            if name == nil, !statement.isPlannedAnew, let new = fresh.makeName() {
                 isSent = handle.prepare(new, text, types)
                 pipeline.append(.prepare(index))
                 names[index] = new
