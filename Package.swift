@@ -72,7 +72,7 @@ let package = Package(
         module("SQJobsPeriodic", ["SQJobsCore", "SQJobsCron", crypto, lifecycle, logging]),
         module("SQJobsSQLite", ["SQJobsCore", "SQJobsPeriodic", "SQJobsResults", grdb]),
         module("SQJobsSQS", ["SQJobsCore", "CCurl", crypto, logging]),
-        module("SQJobsPostgres", ["SQJobsCore", "SQJobsResults", "CLibpq", deque, logging]),
+        module("SQJobsPostgres", ["SQJobsCore", "SQJobsPeriodic", "SQJobsResults", "CLibpq", deque, logging]),
         module(
             "SQJobsCommands",
             [
