@@ -1,2 +1,3 @@
 @_exported public import SQJobsCore
+@_exported public import SQJobsPeriodic
 @_exported public import SQJobsResults

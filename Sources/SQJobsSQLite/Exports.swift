@@ -1,1 +1,2 @@
+@_exported public import SQJobsPeriodic
 @_exported public import SQJobsResults

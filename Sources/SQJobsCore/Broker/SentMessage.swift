@@ -2,11 +2,16 @@
 public struct SentMessage: Sendable, Hashable {
     /// The broker's id for the message.
     public let messageID: String
+    /// The id of the job that stands for this one, where a unique key made them one; else `nil`.
+    public let jobID: String?
 
     /// Makes the answer to a send.
     ///
-    /// - Parameter messageID: The broker's id for the message.
-    public init(messageID: String) {
+    /// - Parameters:
+    ///   - messageID: The broker's id for the message.
+    ///   - jobID: The id of the job that stands for this one.
+    public init(messageID: String, jobID: String? = nil) {
         self.messageID = messageID
+        self.jobID = jobID
     }
 }

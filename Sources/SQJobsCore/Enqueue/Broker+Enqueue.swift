@@ -76,9 +76,18 @@ extension Broker {
         return requests.map { request in
             (answers.popFirst() ?? .failure(.unanswered(envelope.queue))).map {
                 JobTicket(
-                    id: request.message.id, name: request.message.name, queue: envelope.queue, messageID: $0.messageID)
+                    id: $0.jobID ?? request.message.id, name: request.message.name, queue: envelope.queue,
+                    messageID: $0.messageID)
             }
         }
+    }
+
+    /// Sends what waited in an outbox, through the middleware unless it has passed that already.
+    func deliver(
+        _ requests: [EnqueueRequest], to queue: QueueName, isPrepared: Bool
+    ) async throws -> [Result<SentMessage, SQJobsError>] {
+        let capabilities = try await capabilities(of: queue)
+        return try await pass(requests, to: queue, capabilities, isPrepared ? [] : enqueueMiddleware[...])
     }
 
     private func pass(
@@ -106,7 +115,7 @@ extension Broker {
 
 extension SQJobsError {
     /// A broker or a middleware broke its contract: fewer answers than messages.
-    fileprivate static func unanswered(_ queue: QueueName) -> SQJobsError {
+    static func unanswered(_ queue: QueueName) -> SQJobsError {
         SQJobsError(
             .unknownOutcome, "The broker did not say whether a message for the queue “\(queue)” was sent.", queue: queue
         )

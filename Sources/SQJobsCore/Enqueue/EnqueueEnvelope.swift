@@ -1,4 +1,4 @@
-import struct Foundation.Date
+package import struct Foundation.Date
 
 /// What the jobs of one enqueueing have in common: name, queue and options.
 package struct EnqueueEnvelope {
@@ -23,7 +23,21 @@ package struct EnqueueEnvelope {
             EnqueueRequest(
                 message: JobMessage(id: options.id ?? JobID.make(at: now), name: name, arguments: arguments),
                 delay: delay, group: options.group, deduplicationID: options.deduplicationID,
-                attributes: options.attributes)
+                attributes: options.attributes, uniqueKey: options.uniqueKey)
         }
+    }
+
+    /// What waits in an outbox for a job that is enqueued without a broker.
+    package func entry(for arguments: JobArguments, at now: Date) throws -> OutboxEntry {
+        let request = try requests(for: [arguments], at: now)[0]
+        guard request.uniqueKey == nil else {
+            throw SQJobsError(
+                .unsupported,
+                "A job with a unique key cannot be enqueued within a transaction: enqueue it with the broker.",
+                job: name, queue: queue)
+        }
+        return OutboxEntry(
+            message: request.message, queue: queue, dueAt: now.addingTimeInterval(request.delay / .seconds(1)),
+            group: request.group, deduplicationID: request.deduplicationID, attributes: request.attributes)
     }
 }

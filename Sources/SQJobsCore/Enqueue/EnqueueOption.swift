@@ -56,4 +56,14 @@ public struct EnqueueOption: Sendable {
     public static func attribute(_ name: String, _ value: String) -> Self {
         Self { $0.attributes[name] = value }
     }
+
+    /// Of the jobs that share a key only one is enqueued, until a worker starts it or for a period; the tickets of the
+    /// others carry its id. It takes a store: see ``UniqueJobs``.
+    ///
+    /// - Parameters:
+    ///   - key: The key: any text that is not empty, without NUL.
+    ///   - period: For how long after its enqueueing no other job is enqueued; `nil` until a worker starts the job.
+    public static func uniqueKey(_ key: String, per period: Duration? = nil) -> Self {
+        Self { $0.uniqueKey = UniqueKey(key, period: period) }
+    }
 }

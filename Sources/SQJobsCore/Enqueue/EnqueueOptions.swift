@@ -13,6 +13,7 @@ struct EnqueueOptions {
     var deduplicationID: String?
     var id: String?
     var attributes: [String: String] = [:]
+    var uniqueKey: UniqueKey?
 
     init(_ options: [EnqueueOption]) {
         for option in options { option.apply(&self) }

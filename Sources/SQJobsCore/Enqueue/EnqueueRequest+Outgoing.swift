@@ -21,6 +21,12 @@ extension EnqueueRequest {
                 "The queue “\(queue)” has no ordered groups: leave the group out, or use a queue that has.",
                 job: message.name, queue: queue)
         }
+        guard uniqueKey == nil else {
+            throw SQJobsError(
+                .unsupported,
+                "A unique key needs a store that keeps it: add `UniqueJobs` to the broker's enqueue middleware.",
+                job: message.name, queue: queue)
+        }
         let outgoing = OutgoingMessage(
             body: try MessageCodec.encode(message), attributes: attributes, delay: delay,
             group: capabilities.isOrdered ? group ?? message.name : nil,
@@ -47,7 +53,7 @@ extension EnqueueRequest {
         throw SQJobsError(
             .delayTooLong,
             "The queue “\(queue)” can delay a message by \(longest) at most, and \(delay) was asked for: use a shorter"
-                + " delay.",
+                + " delay, or send it through a store with `OutboxDelays`.",
             job: message.name, queue: queue)
     }
 }

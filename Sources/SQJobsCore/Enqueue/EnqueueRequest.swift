@@ -10,6 +10,8 @@ public struct EnqueueRequest: Sendable {
     public var deduplicationID: String?
     /// What travels beside the body.
     public var attributes: [String: String]
+    /// What makes the job one with others; ``UniqueJobs`` sees to it.
+    public var uniqueKey: UniqueKey?
 
     /// Makes a request.
     ///
@@ -19,14 +21,16 @@ public struct EnqueueRequest: Sendable {
     ///   - group: The ordered group, where the queue has them.
     ///   - deduplicationID: What makes a repeat recognisable; the job's id unless given.
     ///   - attributes: What travels beside the body.
+    ///   - uniqueKey: What makes the job one with others.
     public init(
         message: JobMessage, delay: Duration = .zero, group: String? = nil, deduplicationID: String? = nil,
-        attributes: [String: String] = [:]
+        attributes: [String: String] = [:], uniqueKey: UniqueKey? = nil
     ) {
         self.message = message
         self.delay = delay
         self.group = group
         self.deduplicationID = deduplicationID
         self.attributes = attributes
+        self.uniqueKey = uniqueKey
     }
 }

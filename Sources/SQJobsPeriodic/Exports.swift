@@ -1,0 +1,2 @@
+@_exported public import SQJobsCore
+@_exported public import SQJobsCron

@@ -1,0 +1,81 @@
+import GRDB
+public import SQJobsCore
+import SQJobsResults
+
+public import struct Foundation.Date
+
+extension SQLiteStore: Outbox {
+    /// None: one has to look.
+    public func wakeUps() -> AsyncStream<Void>? { nil }
+
+    /// Puts entries in.
+    public func put(_ entries: [OutboxEntry]) async throws -> [Bool] {
+        guard !entries.isEmpty else { return [] }
+        return try await write { database in
+            let rows = OutboxRows(database)
+            return try entries.map { try rows.insert($0) }
+        }
+    }
+
+    /// Takes entries to send. A look comes first, for it needs no turn among the writers.
+    public func claim(
+        _ limit: Int, at now: Date, lease: Duration, queues: [QueueName]
+    ) async throws -> [OutboxClaim] {
+        let clock = clock
+        let isDue = try await read { try OutboxRows($0).hasDue(at: now, now: StoreTime.microseconds(clock.now())) }
+        guard isDue else { return [] }
+        return try await write { database in
+            try OutboxRows(database).claim(
+                limit, at: now, now: StoreTime.microseconds(clock.now()), lease: lease, queues: queues)
+        }
+    }
+
+    /// Removes entries that were sent.
+    public func remove(_ numbers: [Int64]) async throws {
+        guard !numbers.isEmpty else { return }
+        try await write { database in
+            let rows = OutboxRows(database)
+            for number in numbers { try rows.delete(number) }
+        }
+    }
+
+    /// Puts entries off that could not be sent.
+    public func postpone(_ refusals: [OutboxRefusal]) async throws {
+        guard !refusals.isEmpty else { return }
+        let clock = clock
+        try await write { database in
+            let (rows, now) = (OutboxRows(database), StoreTime.microseconds(clock.now()))
+            for refusal in refusals { try rows.postpone(refusal, now: now) }
+        }
+    }
+
+    /// When the next entry becomes due.
+    public func nextDue(after now: Date, queues: [QueueName]) async throws -> Date? {
+        try await read { try OutboxRows($0).nextDue(after: now, queues: queues) }
+    }
+
+    /// Looks at what waits.
+    public func waiting(after number: Int64, limit: Int) async throws -> [OutboxStatus] {
+        try await read { try OutboxRows($0).waiting(after: number, limit: limit) }
+    }
+
+    /// Reserves unique keys.
+    public func reserve(_ reservations: [UniqueReservation]) async throws -> [String] {
+        guard !reservations.isEmpty else { return [] }
+        let clock = clock
+        return try await write { database in
+            let (rows, now) = (OutboxRows(database), StoreTime.microseconds(clock.now()))
+            try rows.pruneKeys(now: now)
+            return try reservations.map { try rows.reserve($0, now: now) }
+        }
+    }
+
+    /// Frees unique keys.
+    public func free(_ reservations: [UniqueReservation]) async throws {
+        guard !reservations.isEmpty else { return }
+        try await write { database in
+            let rows = OutboxRows(database)
+            for reservation in reservations { try rows.free(reservation) }
+        }
+    }
+}
