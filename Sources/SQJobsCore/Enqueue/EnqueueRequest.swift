@@ -8,6 +8,8 @@ public struct EnqueueRequest: Sendable {
     public var group: String?
     /// What makes a repeat recognisable; the job's id unless given.
     public var deduplicationID: String?
+    /// Which of the messages that wait come first, where the queue has priorities: those with the highest.
+    public var priority: Int
     /// What travels beside the body.
     public var attributes: [String: String]
 
@@ -18,15 +20,17 @@ public struct EnqueueRequest: Sendable {
     ///   - delay: How long nobody may receive it.
     ///   - group: The ordered group, where the queue has them.
     ///   - deduplicationID: What makes a repeat recognisable; the job's id unless given.
+    ///   - priority: Which of the messages that wait come first.
     ///   - attributes: What travels beside the body.
     public init(
         message: JobMessage, delay: Duration = .zero, group: String? = nil, deduplicationID: String? = nil,
-        attributes: [String: String] = [:]
+        priority: Int = 0, attributes: [String: String] = [:]
     ) {
         self.message = message
         self.delay = delay
         self.group = group
         self.deduplicationID = deduplicationID
+        self.priority = priority
         self.attributes = attributes
     }
 }
