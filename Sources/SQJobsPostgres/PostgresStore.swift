@@ -17,6 +17,8 @@ public final class PostgresStore: JobStore {
     let listener: PostgresListener
     let resultRows: ResultRows
     let resultNotices: PostgresResultNotices
+    let queues: PostgresQueues
+    let sender: PostgresSender
     private let migrator: PostgresMigrator
 
     /// Opens a store and makes its first connection, so that what is wrong with the URL is told here. From then on the
@@ -38,6 +40,8 @@ public final class PostgresStore: JobStore {
         migrator = PostgresMigrator(PostgresMigration.all(in: url.schema), pool: pool)
         resultRows = ResultRows(pool)
         resultNotices = PostgresResultNotices(listener, schema: url.schema)
+        queues = PostgresQueues(pool, listener)
+        sender = PostgresSender(queues, clock: clock)
         do {
             try await using { pool in try await pool.withConnection { _ in } }
         } catch {
@@ -60,6 +64,7 @@ public final class PostgresStore: JobStore {
 
     /// Closes the connections, once what they carry out is done.
     public func shutdown() async {
+        queues.shutDown()
         await listener.shutdown()
         await pool.shutdown()
         await LibpqThreads.waitForEnd()

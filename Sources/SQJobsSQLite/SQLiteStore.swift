@@ -18,6 +18,9 @@ public final class SQLiteStore: JobStore {
     let clock: JobClock
     private let pool: DatabasePool
     private let writer: SQLiteWriter
+    let signals = QueueSignals()
+    let watch: FileWatch
+    let knownQueues = KnownQueues()
 
     /// How long a write waits for those of other processes before it is taken for stuck.
     private static let patience = 30.0
@@ -53,6 +56,7 @@ public final class SQLiteStore: JobStore {
             throw SQLiteFault.opening(path, error)
         }
         writer = SQLiteWriter(pool)
+        watch = FileWatch(path: path, clock: clock, signals: signals)
     }
 
     /// The migrations that the file still needs.
@@ -69,6 +73,8 @@ public final class SQLiteStore: JobStore {
 
     /// Closes the file.
     public func shutdown() async {
+        signals.shutDown()
+        await watch.close()
         try? pool.close()
     }
 

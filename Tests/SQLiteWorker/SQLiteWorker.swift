@@ -6,6 +6,7 @@ import SQJobsSQLite
 ///
 ///     sqlite-worker race FILE FIRST COUNT    claims and completes jobs until all of them are done
 ///     sqlite-worker work FILE ID GATE        a worker whose queue holds one job, which ends once the file GATE is there
+///     sqlite-worker drain FILE QUEUE MS      receives and deletes until nothing comes for two seconds
 @main
 struct SQLiteWorker {
     static func main() async {
@@ -17,8 +18,11 @@ struct SQLiteWorker {
                 try await Race(path: rest[0], jobs: first..<first + (Int(rest[2]) ?? 0)).run()
             case ("work", let rest) where rest.count == 3:
                 try await SlowWork(path: rest[0], id: rest[1], gate: rest[2]).run()
+            case ("drain", let rest) where rest.count == 3:
+                let visibility = Duration.milliseconds(Int(rest[2]) ?? 0)
+                try await Drain(path: rest[0], queue: QueueName(rest[1]), visibility: visibility).run()
             default:
-                say("usage: sqlite-worker race FILE FIRST COUNT | work FILE ID SECONDS")
+                say("usage: sqlite-worker race FILE FIRST COUNT | work FILE ID GATE | drain FILE QUEUE MILLISECONDS")
                 exit(64)
             }
         } catch {

@@ -35,7 +35,7 @@ extension ScheduleStoreCases {
         },
         ScheduleStoreCase("firings of a schedule are sent in order after the broker was away") { trial in
             let (broker, wall) = (ListingBroker(clock: trial.harness.clock), WallTime(trial.time()))
-            for name in ["a", "b"] { try await trial.add(try trial.schedule(name)) }
+            try await trial.add(try trial.schedule("a"))
             broker.refuse { _ in SQJobsError(.brokerUnavailable, "The broker is away.") }
             let beater = trial.beater(broker, wall)
             for minute in 0..<5 {
@@ -50,7 +50,7 @@ extension ScheduleStoreCases {
             }
             let dates = broker.sent.compactMap { JobID.date(of: $0.message.id) }
             try trial.expectEqual(dates, dates.sorted(), "the times of the firings in the order of their sending")
-            try trial.expectEqual(Set(broker.sent.map(\.message.id)).count, 10, "the number of different firings")
+            try trial.expectEqual(Set(broker.sent.map(\.message.id)).count, 5, "the number of different firings")
         },
         ScheduleStoreCase("a clock that jumps ahead and back again fires nothing twice") { trial in
             let (broker, wall) = (ListingBroker(clock: trial.harness.clock), WallTime(trial.time()))

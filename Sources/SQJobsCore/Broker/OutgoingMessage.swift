@@ -10,6 +10,8 @@ public struct OutgoingMessage: Sendable {
     public var group: String?
     /// What makes a repeat of this message recognisable, where the queue drops repeats.
     public var deduplicationID: String?
+    /// Which of the messages that wait come first, where the queue has priorities: those with the highest.
+    public var priority: Int
 
     /// Makes a message to send.
     ///
@@ -19,15 +21,17 @@ public struct OutgoingMessage: Sendable {
     ///   - delay: How long nobody may receive the message; zero or more.
     ///   - group: The ordered group, where the queue has them.
     ///   - deduplicationID: What makes a repeat recognisable, where the queue drops repeats.
+    ///   - priority: Which of the messages that wait come first, where the queue has priorities.
     public init(
         body: String, attributes: [String: String] = [:], delay: Duration = .zero, group: String? = nil,
-        deduplicationID: String? = nil
+        deduplicationID: String? = nil, priority: Int = 0
     ) {
         self.body = body
         self.attributes = attributes
         self.delay = delay
         self.group = group
         self.deduplicationID = deduplicationID
+        self.priority = priority
     }
 }
 

@@ -43,4 +43,47 @@ public protocol QueueAdministration: Sendable {
     ///   - messageIDs: The ids of the messages to put back, as ``DeadMessage/messageID`` has them; `nil` for all.
     /// - Returns: How many were put back.
     func requeueDeadMessages(of queue: QueueName, messageIDs: Set<String>?) async throws -> Int
+
+    /// Whether queues can be paused.
+    var pausesQueues: Bool { get }
+
+    /// Whether a queue is paused.
+    ///
+    /// - Parameter queue: The queue.
+    /// - Throws: ``SQJobsError`` with code `queueDoesNotExist` when there is no such queue.
+    func isPaused(_ queue: QueueName) async throws -> Bool
+
+    /// Pauses a queue: nobody receives anything from it until it is resumed. Messages can be sent, and those that are held
+    /// can be settled.
+    ///
+    /// - Parameter queue: The queue; fine if it is paused already.
+    /// - Throws: ``SQJobsError`` with code `unsupported` when ``pausesQueues`` is false, `queueDoesNotExist`.
+    func pause(_ queue: QueueName) async throws
+
+    /// Ends a queue's pause.
+    ///
+    /// - Parameter queue: The queue; fine if it is not paused.
+    /// - Throws: ``SQJobsError``, as ``pause(_:)``.
+    func resume(_ queue: QueueName) async throws
+}
+
+/// A broker whose queues cannot be paused says so.
+extension QueueAdministration {
+    /// That they cannot.
+    public var pausesQueues: Bool { false }
+
+    /// False: no queue ever is.
+    public func isPaused(_ queue: QueueName) async throws -> Bool { false }
+
+    /// Refuses.
+    public func pause(_ queue: QueueName) async throws { throw Self.cannotPause(queue) }
+
+    /// Refuses.
+    public func resume(_ queue: QueueName) async throws { throw Self.cannotPause(queue) }
+
+    private static func cannotPause(_ queue: QueueName) -> SQJobsError {
+        SQJobsError(
+            .unsupported, "The queue “\(queue)” cannot be paused, for its broker has no such thing: stop its workers.",
+            queue: queue)
+    }
 }

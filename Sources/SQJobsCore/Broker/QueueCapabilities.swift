@@ -22,6 +22,8 @@ public struct QueueCapabilities: Sendable, Hashable {
     public var isOrdered: Bool
     /// Whether a message with a deduplication id that was sent before is dropped.
     public var deduplicates: Bool
+    /// Whether messages may have priorities; on Amazon SQS none may.
+    public var prioritizes: Bool
     /// How often a message is delivered before the queue itself takes it for dead; `nil` if it never does.
     public var maximumReceives: Int?
     /// How many attempts a job has that does not say; `nil` leaves it to ``maximumReceives``.
@@ -43,6 +45,7 @@ public struct QueueCapabilities: Sendable, Hashable {
     ///   - longestWait: How long a receive can wait for a message.
     ///   - isOrdered: Whether messages have ordered groups.
     ///   - deduplicates: Whether a repeated deduplication id is dropped.
+    ///   - prioritizes: Whether messages may have priorities.
     ///   - maximumReceives: How often a message is delivered before the queue itself takes it for dead.
     ///   - defaultMaximumAttempts: How many attempts a job has that does not say.
     ///   - keepsDeadMessages: Whether a dead message is kept somewhere.
@@ -50,8 +53,8 @@ public struct QueueCapabilities: Sendable, Hashable {
         visibility: Duration = .seconds(30), longestLease: Duration? = nil, longestRelease: Duration? = nil,
         longestDelay: Duration? = nil, delaysEachMessage: Bool = true, largestMessage: Int = .max,
         largestBatch: Int = .max, batchSize: Int = 10, longestWait: Duration = .seconds(20), isOrdered: Bool = false,
-        deduplicates: Bool = false, maximumReceives: Int? = nil, defaultMaximumAttempts: Int? = nil,
-        keepsDeadMessages: Bool = true
+        deduplicates: Bool = false, prioritizes: Bool = false, maximumReceives: Int? = nil,
+        defaultMaximumAttempts: Int? = nil, keepsDeadMessages: Bool = true
     ) {
         self.visibility = visibility
         self.longestLease = longestLease
@@ -64,6 +67,7 @@ public struct QueueCapabilities: Sendable, Hashable {
         self.longestWait = longestWait
         self.isOrdered = isOrdered
         self.deduplicates = deduplicates
+        self.prioritizes = prioritizes
         self.maximumReceives = maximumReceives
         self.defaultMaximumAttempts = defaultMaximumAttempts
         self.keepsDeadMessages = keepsDeadMessages

@@ -23,7 +23,7 @@ package struct EnqueueEnvelope {
             EnqueueRequest(
                 message: JobMessage(id: options.id ?? JobID.make(at: now), name: name, arguments: arguments),
                 delay: delay, group: options.group, deduplicationID: options.deduplicationID,
-                attributes: options.attributes, uniqueKey: options.uniqueKey)
+                priority: options.priority, attributes: options.attributes, uniqueKey: options.uniqueKey)
         }
     }
 

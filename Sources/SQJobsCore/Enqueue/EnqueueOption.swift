@@ -41,6 +41,13 @@ public struct EnqueueOption: Sendable {
         Self { $0.deduplicationID = id }
     }
 
+    /// How soon the message comes, compared with the others that wait: higher ones first, on a queue that has priorities.
+    ///
+    /// - Parameter priority: From -32,768 to 32,767; zero unless given.
+    public static func priority(_ priority: Int) -> Self {
+        Self { $0.priority = priority }
+    }
+
     /// The job's id, instead of a fresh one.
     ///
     /// - Parameter id: The id: any text that is not empty.

@@ -11,6 +11,7 @@ struct EnqueueOptions {
     var start = Start.after(.zero)
     var group: String?
     var deduplicationID: String?
+    var priority = 0
     var id: String?
     var attributes: [String: String] = [:]
     var uniqueKey: UniqueKey?

@@ -3,6 +3,7 @@ extension EnqueueRequest {
     func outgoing(to queue: QueueName, _ capabilities: QueueCapabilities) -> Result<OutgoingMessage, SQJobsError> {
         do {
             try requireDelay(on: queue, capabilities)
+            try requirePriority(on: queue, capabilities)
             return .success(try message(for: queue, capabilities))
         } catch let error as SQJobsError {
             return .failure(error)
@@ -30,7 +31,7 @@ extension EnqueueRequest {
         let outgoing = OutgoingMessage(
             body: try MessageCodec.encode(message), attributes: attributes, delay: delay,
             group: capabilities.isOrdered ? group ?? message.name : nil,
-            deduplicationID: capabilities.deduplicates ? deduplicationID ?? message.id : nil)
+            deduplicationID: capabilities.deduplicates ? deduplicationID ?? message.id : nil, priority: priority)
         guard outgoing.size <= capabilities.largestMessage else {
             throw SQJobsError(
                 .messageTooLarge,
@@ -54,6 +55,22 @@ extension EnqueueRequest {
             .delayTooLong,
             "The queue “\(queue)” can delay a message by \(longest) at most, and \(delay) was asked for: use a shorter"
                 + " delay, or send it through a store with `OutboxDelays`.",
+            job: message.name, queue: queue)
+    }
+
+    private func requirePriority(on queue: QueueName, _ capabilities: QueueCapabilities) throws {
+        guard priority != 0 else { return }
+        guard capabilities.prioritizes else {
+            throw SQJobsError(
+                .unsupported,
+                "The queue “\(queue)” has no priorities: leave the priority out, or use a queue of its own for what is"
+                    + " urgent.",
+                job: message.name, queue: queue)
+        }
+        guard Int16(exactly: priority) == nil else { return }
+        throw SQJobsError(
+            .invalidConfiguration,
+            "The priority \(priority) cannot be: use one from \(Int16.min) to \(Int16.max).",
             job: message.name, queue: queue)
     }
 }

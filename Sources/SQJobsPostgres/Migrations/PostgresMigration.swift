@@ -13,7 +13,7 @@ struct PostgresMigration: Sendable, Hashable {
     ///
     /// - Parameter schema: The schema that they make, whose name is in their statements.
     static func all(in schema: PostgresSchema) -> [PostgresMigration] {
-        [v01(schema), v02(schema)]
+        [v01(schema), v02(schema), v03(schema)]
     }
 
     init(_ number: Int, _ name: String, _ statements: [String]) {

@@ -11,7 +11,7 @@ struct SQLiteMigration: Sendable {
     let sql: String
 
     /// Every step, in order.
-    static let all: [SQLiteMigration] = [.v01, .v02]
+    static let all: [SQLiteMigration] = [.v01, .v02, .v03]
 
     init(_ number: Int, _ summary: String, _ sql: String) {
         description = StoreMigration(number: number, summary: summary)

@@ -21,7 +21,7 @@ struct PostgresInterruptionTests {
         try await eventually("process \(process) is \(isActive ? "at work" : "idle or gone")") {
             let rows = try await watcher.execute(
                 PostgresStatement(
-                    "SELECT 1 FROM pg_stat_activity WHERE pid = $1 AND state = 'active' AND query LIKE '%pg_sleep%'",
+                    "SELECT 1 FROM pg_stat_activity WHERE pid = $1 AND wait_event = 'PgSleep'",
                     .integer(Int(process))))
             return rows.isEmpty != isActive
         }

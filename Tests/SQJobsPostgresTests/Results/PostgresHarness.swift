@@ -19,7 +19,7 @@ struct PostgresHarness: ResultStoreHarness {
 
     var features: Set<ResultStoreFeature> { [.notices] }
 
-    var shortLease: Duration { .milliseconds(500) }
+    var shortLease: Duration { .seconds(2) }
 
     var clock: JobClock { .system }
 

@@ -38,7 +38,7 @@ struct EnqueueFunctionTests {
     @Test(
         "refuses what no job can have",
         arguments: [
-            "'', 'adder'", "'sums', ''", "'sums', NULL", "'sums', 'adder', '{}'", "'sums', 'adder', '[]', '[]'",
+            "'', 'adder'", "'sums', ''", "'sums', NULL", "'sums', 'adder', '{}'", "'sums', 'adder', '[]', '[1]'",
         ])
     func refusals(_ arguments: String) async throws {
         try await TestServer.shared().withStore { store in

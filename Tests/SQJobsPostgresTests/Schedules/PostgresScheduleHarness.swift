@@ -18,7 +18,7 @@ struct PostgresScheduleHarness: ScheduleStoreHarness {
         }
     }
 
-    var shortLease: Duration { .milliseconds(500) }
+    var shortLease: Duration { .seconds(2) }
 
     var clock: JobClock { .system }
 

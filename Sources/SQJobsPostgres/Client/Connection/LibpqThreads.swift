@@ -24,9 +24,9 @@ enum LibpqThreads {
             work()
             end()
         }
-        thread.start()
-        // On Linux a name that is given before the start is lost.
+        // On Linux the name is lost, but once the thread has begun it may be over too.
         thread.name = name
+        thread.start()
     }
 
     /// Waits until there are none.
