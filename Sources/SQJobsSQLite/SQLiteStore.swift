@@ -48,7 +48,7 @@ public final class SQLiteStore: JobStore {
         configuration.busyMode = .timeout(Self.patience)
         configuration.maximumReaderCount = Self.readers
         do {
-            pool = try DatabasePool(path: path, configuration: configuration)
+            pool = try SQLiteOpening.pool(path: path, configuration: configuration)
             if durability == .machine {
                 try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             }
