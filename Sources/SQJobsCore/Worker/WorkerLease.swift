@@ -101,6 +101,8 @@ final class WorkerLease: ExecutionLease {
 
 /// A task that its creator has no handle of yet, because it runs on the creator's thread.
 private struct BeginningTask: @unchecked Sendable {
-    // Sendable: it is used under the lease's lock alone, and the creator takes it away before it lets the task end.
+    // Sendable: it is only ever cancelled, which any thread may do, and under the lease's lock. The task is there for as
+    // long: `Task.immediate` holds it until it returns the handle, which is kept while this is taken away. To cancel a task
+    // that is over does nothing.
     let task: UnsafeCurrentTask
 }
