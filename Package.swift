@@ -24,6 +24,8 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let swiftParser = Target.Dependency.product(name: "SwiftParser", package: "swift-syntax")
+let swiftSyntax = Target.Dependency.product(name: "SwiftSyntax", package: "swift-syntax")
 
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
@@ -48,6 +50,8 @@ let package = Package(
         .library(name: "SQJobsCommands", targets: ["SQJobsCommands"]),
         .library(name: "SQJobsTesting", targets: ["SQJobsTesting"]),
         .library(name: "SQJobsConformance", targets: ["SQJobsConformance"]),
+        .plugin(name: "DiscoverJobs", targets: ["DiscoverJobs"]),
+        .plugin(name: "NewJob", targets: ["NewJob"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
@@ -60,6 +64,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", from: "1.0.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
+        // Wide, so that it never keeps an app from the version that its macros want. Only the plugins' tool needs it.
+        .package(url: "https://github.com/swiftlang/swift-syntax", "600.0.0"..<"700.0.0"),
     ],
     targets: [
         .systemLibrary(
@@ -82,8 +88,21 @@ let package = Package(
         module("SQJobsTesting", ["SQJobsCore", "SQJobsPeriodic", "SQJobsResults", logging]),
         module("SQJobsConformance", ["SQJobsCore", "SQJobsCron", "SQJobsPeriodic", "SQJobsResults", logging]),
 
+        // The plugins and the tool that does their work.
+        module("SQJobsDiscovery", ["SQJobsCron", swiftParser, swiftSyntax]),
+        .executableTarget(
+            name: "sqjobs-discover", dependencies: ["SQJobsDiscovery", argumentParser], swiftSettings: settings),
+        .plugin(name: "DiscoverJobs", capability: .buildTool(), dependencies: ["sqjobs-discover"]),
+        .plugin(
+            name: "NewJob",
+            capability: .command(
+                intent: .custom(verb: "new-job", description: "Writes the class of a new job, and its test."),
+                permissions: [.writeToPackageDirectory(reason: "It writes the job's class and its test.")]),
+            dependencies: ["sqjobs-discover"]),
+
         tests("SQJobsCronTests", ["SQJobsCron"], resources: [.process("Fixtures")]),
         tests("SQJobsCoreTests", ["SQJobsCore", "SQJobsTesting", lifecycle, logging]),
+        tests("SQJobsDiscoveryTests", ["SQJobsDiscovery"], resources: [.copy("Fixtures")]),
         tests("SQJobsEagerTests", ["SQJobsEager"]),
         tests("SQJobsPeriodicTests", ["SQJobsPeriodic", "SQJobsTesting", lifecycle, logging]),
         tests("SQJobsResultsTests", ["SQJobsResults", "SQJobsTesting", lifecycle, logging]),
