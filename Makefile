@@ -7,6 +7,9 @@ EXAMPLES := Worker
 EXAMPLES_BUILD := .build/examples
 BENCHMARKS_BUILD := .build/benchmarks
 
+# What `demo` runs on.
+BROKER := sqlite
+
 # Real databases keep time by themselves: their tests run apart from the others, which keep the processors busy.
 STORAGE_TESTS := SQJobsPostgresTests|SQJobsSQLiteTests
 
@@ -17,9 +20,9 @@ help: ## lists these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: ## runs the example on a local SQS server: jobs enqueued, executed, retried and failed
-	Tests/Support/install demo
-	Examples/Worker/demo
+demo: ## runs the example: jobs executed, retried, failed, periodic; BROKER=sqs and BROKER=postgres start a server
+	Tests/Support/install demo-$(BROKER)
+	Examples/Worker/demo $(BROKER)
 
 .PHONY: test
 test: ## checks everything: style, warnings, all tests on real servers, the examples

@@ -82,8 +82,8 @@ let package = Package(
         module(
             "SQJobsCommands",
             [
-                "SQJobsCore", "SQJobsCron", "SQJobsEager", "SQJobsResults", argumentParser, configuration, lifecycle,
-                logging, unixSignals,
+                "SQJobsCore", "SQJobsCron", "SQJobsEager", "SQJobsPeriodic", "SQJobsResults", argumentParser,
+                configuration, lifecycle, logging, unixSignals,
             ]),
         module("SQJobsTesting", ["SQJobsCore", "SQJobsPeriodic", "SQJobsResults", logging]),
         module("SQJobsConformance", ["SQJobsCore", "SQJobsCron", "SQJobsPeriodic", "SQJobsResults", logging]),
@@ -113,7 +113,7 @@ let package = Package(
             "SQJobsPostgresTests", ["SQJobsConformance", "SQJobsPostgres", "SQJobsTesting", lifecycle, logging]),
         tests(
             "SQJobsCommandsTests",
-            ["SQJobsCommands", "SQJobsSQLite", "SQJobsTesting", argumentParser, lifecycle, logging]),
+            ["SQJobsCommands", "SQJobsPeriodic", "SQJobsSQLite", "SQJobsTesting", argumentParser, lifecycle, logging]),
         tests(
             "DocumentationTests",
             [

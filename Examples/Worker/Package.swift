@@ -12,16 +12,24 @@ let package = Package(
         .target(
             name: "Jobs",
             dependencies: [
-                .product(name: "SQJobsCore", package: "sqjobs"), .product(name: "SQJobsResults", package: "sqjobs"),
+                .product(name: "SQJobsCore", package: "sqjobs"),
+                .product(name: "SQJobsPeriodic", package: "sqjobs"),
+                .product(name: "SQJobsResults", package: "sqjobs"),
             ]),
         .executableTarget(
             name: "manage",
             dependencies: [
                 "Jobs",
                 .product(name: "SQJobsCommands", package: "sqjobs"),
+                .product(name: "SQJobsPostgres", package: "sqjobs"),
                 .product(name: "SQJobsSQLite", package: "sqjobs"),
                 .product(name: "SQJobsSQS", package: "sqjobs"),
             ]),
-        .testTarget(name: "JobsTests", dependencies: ["Jobs", .product(name: "SQJobsEager", package: "sqjobs")]),
+        .testTarget(
+            name: "JobsTests",
+            dependencies: [
+                "Jobs", .product(name: "SQJobsEager", package: "sqjobs"),
+                .product(name: "SQJobsPeriodic", package: "sqjobs"),
+            ]),
     ]
 )

@@ -1,14 +1,16 @@
 import Foundation
 public import SQJobsCore
+import SQJobsPeriodic
+import SQJobsResults
 
 /// A SQLite file by URL, for a command line: `sqlite:jobs.sqlite`, `sqlite:///var/lib/app/jobs.sqlite`.
 public struct SQLiteBackend: Backend {
     /// `sqlite`.
     public static let schemes = ["sqlite"]
-    /// Stores.
-    public static let parts: Set<BackendPart> = [.store]
-    /// `jobs.sqlite` in the folder that the process runs in.
-    public static let defaultURL = "sqlite:jobs.sqlite"
+    /// A file is a store and a broker.
+    public static let parts: Set<BackendPart> = [.broker, .store]
+    /// `sqjobs.sqlite` in the folder that the process runs in.
+    public static let defaultURL = "sqlite:sqjobs.sqlite"
     /// How the URL is written.
     public static let usage = "sqlite:FILE or sqlite:///PATH, with ?durability=machine to outlive power cuts"
 
@@ -18,11 +20,12 @@ public struct SQLiteBackend: Backend {
     ///   - url: `sqlite:` and the file's path, relative or absolute, with `%` before what a URL cannot hold; `durability`
     ///     in its query is `processes`, the default, or `machine`.
     ///   - environment: Not looked at.
-    /// - Returns: The store, which keeps results.
+    /// - Returns: The file as a broker, and as a store of results, schedules and outgoing jobs.
     /// - Throws: `SQJobsError` with code `invalidConfiguration` when the URL or the file cannot be used.
-    public static func store(url: String, environment: [String: String]) async throws -> BackendStore {
+    public static func connect(url: String, environment: [String: String]) async throws -> BackendConnection {
         let store = try SQLiteStore(path: try path(of: url), durability: try durability(of: url))
-        return BackendStore(store).serving(.results, with: store)
+        return BackendConnection(store: store, broker: store.broker)
+            .serving(.results, with: store).serving(.schedules, with: store).serving(.outbox, with: store)
     }
 
     /// The path stands behind `sqlite:`, or behind `sqlite://` and no host.

@@ -6,8 +6,11 @@ import Testing
 @Suite("Help and an app's own commands")
 struct HelpTests {
     static let commands = [
-        ["worker"], ["enqueue"], ["run"], ["jobs"], ["queues", "list"], ["queues", "create"], ["queues", "purge"],
-        ["queues", "delete"], ["queues", "dead", "list"], ["queues", "dead", "requeue"], ["status"],
+        ["worker"], ["beater"], ["enqueue"], ["run"], ["jobs"], ["schedules", "list"], ["schedules", "add"],
+        ["schedules", "edit"], ["schedules", "enable"], ["schedules", "disable"], ["schedules", "remove"],
+        ["schedules", "run-now"], ["queues", "list"], ["queues", "create"], ["queues", "pause"], ["queues", "resume"],
+        ["queues", "purge"], ["queues", "delete"], ["queues", "move"], ["queues", "dead", "list"],
+        ["queues", "dead", "requeue"], ["status"],
         ["results", "list"], ["results", "prune"], ["results", "rerun"], ["migrate"], ["cron"],
     ]
 
@@ -28,7 +31,8 @@ struct HelpTests {
         let result = await session.run("--help")
         #expect(result.code == 0)
         let words = [
-            "worker", "enqueue", "run", "jobs", "queues", "status", "results", "migrate", "cron", "backlog",
+            "worker", "beater", "schedules", "enqueue", "run", "jobs", "queues", "status", "results", "migrate", "cron",
+            "backlog",
             "memory:NAME", "SQJOBS_BROKER", "SQJOBS_STORE", "No backend of this app has a store",
         ]
         for word in words { #expect(result.output.contains(word), "\(word)") }

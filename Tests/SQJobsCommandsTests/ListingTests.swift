@@ -13,7 +13,7 @@ struct ListingTests {
         #expect(result.error.isEmpty)
         #expect(result.lines.first?.split(separator: " ").map(String.init).prefix(3) == ["NAME", "CLASS", "QUEUE"])
         let ticket = try #require(result.lines.first { $0.hasPrefix("ticket ") })
-        #expect(ticket.split(separator: " ") == ["ticket", "TicketJob", "tickets", "never", "2", "90s", "-"])
+        #expect(ticket.split(separator: " ") == ["ticket", "TicketJob", "tickets", "never", "2", "90s", "-", "-"])
         let places = result.lines.compactMap { $0.range(of: "Job ")?.lowerBound.utf16Offset(in: $0) }
         #expect(places.count == 4)
         let column = try #require(result.lines.first?.range(of: "CLASS")).lowerBound

@@ -9,11 +9,11 @@ enum ShelfBackend: Backend {
     static let defaultURL = "shelf:full"
     static let usage = "shelf:NAME"
 
-    static func store(url: String, environment: [String: String]) async throws -> BackendStore {
+    static func connect(url: String, environment: [String: String]) async throws -> BackendConnection {
         let store = InMemoryResultStore()
         let name = url.prefix { $0 != "?" }
-        if name.hasSuffix("full") { return BackendStore(store).serving(.results, with: store) }
-        if name.hasSuffix("bare") { return BackendStore(store) }
+        if name.hasSuffix("full") { return BackendConnection(store: store).serving(.results, with: store) }
+        if name.hasSuffix("bare") { return BackendConnection(store: store) }
         throw SQJobsError(.storeUnavailable, "The shelf cannot be reached: try again later.")
     }
 }

@@ -15,13 +15,13 @@ enum TestBackend: Backend {
         brokers.withLock { $0[name] = broker }
     }
 
-    static func broker(url: String, environment: [String: String]) async throws -> any Broker {
+    static func connect(url: String, environment: [String: String]) async throws -> BackendConnection {
         let name = String(url.dropFirst("memory:".count).prefix { $0 != "?" })
         guard let broker = brokers.withLock({ $0[name] }) else {
             throw SQJobsError(.brokerUnavailable, "No broker answers at memory:\(name): start it.")
         }
         broker.uses.connected()
-        return broker
+        return BackendConnection(broker: broker)
     }
 }
 

@@ -3,19 +3,10 @@ import Testing
 
 @Suite("The URL of a database")
 struct PostgresBackendTests {
-    @Test("It declares stores and no brokers")
-    func parts() async {
-        #expect(PostgresBackend.parts == [.store])
-        let error = await #expect(throws: SQJobsError.self) {
-            _ = try await PostgresBackend.broker(url: "postgresql://", environment: [:])
-        }
-        #expect(error?.code == .unsupported)
-    }
-
     @Test("A URL that cannot be used is refused without its password", arguments: ["mysql://u:secret@h", "postgres:x"])
     func refused(url: String) async {
         let error = await #expect(throws: SQJobsError.self) {
-            try await PostgresBackend.store(url: url, environment: [:])
+            try await PostgresBackend.connect(url: url, environment: [:])
         }
         #expect(error?.code == .invalidConfiguration)
         #expect(error?.message.contains("secret") == false)
@@ -24,16 +15,20 @@ struct PostgresBackendTests {
     @Test("A server that cannot be reached is unavailable, and the password is not shown")
     func unreachable() async {
         let error = await #expect(throws: SQJobsError.self) {
-            try await PostgresBackend.store(url: "postgresql://u:secret@127.0.0.1:1/db", environment: [:])
+            try await PostgresBackend.connect(url: "postgresql://u:secret@127.0.0.1:1/db", environment: [:])
         }
         #expect(error?.code == .storeUnavailable)
         #expect(error?.description.contains("secret") == false)
     }
 
-    @Test("On a real server the store it opens keeps results")
-    func opens() async throws {
-        let opened = try await PostgresBackend.store(url: try TestServer.shared().url, environment: [:])
+    @Test("One database is a broker and a store of results, schedules and outgoing jobs, as is declared")
+    func parts() async throws {
+        #expect(PostgresBackend.parts == [.broker, .store])
+        let opened = try await PostgresBackend.connect(url: try TestServer.shared().url, environment: [:])
+        #expect(opened.broker is PostgresBroker)
         #expect(opened[.results] is PostgresStore)
-        await opened.store.shutdown()
+        #expect(opened[.schedules] is PostgresStore)
+        #expect(opened[.outbox] is PostgresStore)
+        await opened.store?.shutdown()
     }
 }

@@ -14,10 +14,10 @@ struct SQLiteBackendTests {
             "sqlite:\(folder.path)/a%20%3fb?durability=machine": "a ?b",
         ]
         for (url, name) in written {
-            let opened = try await SQLiteBackend.store(url: url, environment: [:])
+            let opened = try await SQLiteBackend.connect(url: url, environment: [:])
             #expect(opened[.results] is SQLiteStore)
             #expect(FileManager.default.fileExists(atPath: folder.appending(path: name).path), "\(url)")
-            await opened.store.shutdown()
+            await opened.store?.shutdown()
         }
     }
 
@@ -29,17 +29,25 @@ struct SQLiteBackendTests {
         ])
     func refused(url: String) async {
         let error = await #expect(throws: SQJobsError.self) {
-            try await SQLiteBackend.store(url: url, environment: [:])
+            try await SQLiteBackend.connect(url: url, environment: [:])
         }
         #expect(error?.code == .invalidConfiguration)
     }
 
-    @Test("It declares stores and no brokers")
-    func parts() async {
-        #expect(SQLiteBackend.parts == [.store])
-        let error = await #expect(throws: SQJobsError.self) {
-            _ = try await SQLiteBackend.broker(url: "sqlite:x", environment: [:])
-        }
-        #expect(error?.code == .unsupported)
+    @Test("One file is a broker and a store of results, schedules and outgoing jobs, as is declared")
+    func parts() async throws {
+        #expect(SQLiteBackend.parts == [.broker, .store])
+        let file = try TemporaryFile()
+        let opened = try await SQLiteBackend.connect(url: "sqlite:\(file.path)", environment: [:])
+        let store = try #require(opened.store as? SQLiteStore)
+        #expect(opened[.results] as? SQLiteStore === store)
+        #expect(opened[.schedules] as? SQLiteStore === store)
+        #expect(opened[.outbox] as? SQLiteStore === store)
+        try await store.migrate()
+        try await #require(store.broker.administration).create("mail", QueueSettings())
+        let broker = try #require(opened.broker)
+        try await broker.enqueue(named: "job", on: "mail")
+        #expect(try await #require(broker.administration).statistics(of: "mail").waiting == 1)
+        await store.shutdown()
     }
 }

@@ -6,9 +6,12 @@ extension Application {
     /// Runs a service beside the app's own until it returns or the process is asked to stop. The first signal shuts down
     /// gracefully; the second one cancels what is still running.
     ///
+    /// - Parameters:
+    ///   - service: The service.
+    ///   - companions: What runs beside it for its sake, and stops after it.
     /// - Throws: What any of the services failed with.
-    func serve(_ service: any Service) async throws {
-        let group = ServiceGroup(configuration: configuration(for: service))
+    func serve(_ service: any Service, with companions: [any Service] = []) async throws {
+        let group = ServiceGroup(configuration: configuration(for: service, with: services + companions))
         let signals = await stopSignals()
         try await withThrowingTaskGroup(of: Ending.self) { tasks in
             tasks.addTask {
@@ -43,18 +46,20 @@ extension Application {
                 return .hurried
             }
             logger.notice(
-                "stopping once running jobs are done; another signal skips the wait", metadata: ["signal": "\(signal)"])
+                "stopping once what runs is done; another signal skips the wait", metadata: ["signal": "\(signal)"])
             await group.triggerGracefulShutdown()
         }
         return .unasked
     }
 
-    private func configuration(for service: any Service) -> ServiceGroupConfiguration {
+    private func configuration(
+        for service: any Service, with companions: [any Service]
+    ) -> ServiceGroupConfiguration {
         // What a service failed with is the command's error, which is printed once, when the command ends.
         var quiet = logger
         if quiet.logLevel > .debug { quiet.logLevel = .critical }
         return ServiceGroupConfiguration(
-            services: services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) } + [
+            services: companions.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) } + [
                 ServiceGroupConfiguration.ServiceConfiguration(
                     service: service, successTerminationBehavior: .gracefullyShutdownGroup,
                     failureTerminationBehavior: .gracefullyShutdownGroup)

@@ -1,5 +1,6 @@
 public import Logging
 public import SQJobsCore
+public import SQJobsPeriodic
 public import SQJobsResults
 public import ServiceLifecycle
 
@@ -21,7 +22,8 @@ public struct Application: Sendable {
     public var middleware: [any ExecutionMiddleware] = .standard
     /// What an enqueued job passes through on its way to the queue, outermost first; `.standard` unless changed.
     public var enqueueMiddleware: [any EnqueueMiddleware] = .standard
-    /// The URL of the store for results when neither `--store` nor `SQJOBS_STORE` names one; none unless set.
+    /// The URL of the store when neither `--store` nor `SQJOBS_STORE` names one. Unless set, a broker that is a database is
+    /// the store too, and with any other broker there is none.
     public var defaultStore: String?
     /// What is recorded of jobs that store their result, where a store is named.
     public var recording = RecordingOptions()
@@ -35,19 +37,26 @@ public struct Application: Sendable {
     let console: Console
     let clock: JobClock
     let settings: Settings
-    let connection: BrokerConnection
+    let brokerURL: BackendURL
+    let backends: [any Backend.Type]
+    let connections: Connections
     let stores: StoreConnection
     let stopSignals: @Sendable () async -> AsyncStream<String>
 
-    init(_ context: CommandContext, _ settings: Settings, _ url: BackendURL, _ logger: Logger) {
+    init(
+        _ context: CommandContext, _ settings: Settings, _ url: BackendURL, among backends: [any Backend.Type],
+        _ logger: Logger
+    ) {
         self.logger = logger
         self.settings = settings
         environment = context.environment
         console = context.console
         clock = context.clock
         stopSignals = context.stopSignals
-        connection = BrokerConnection(url, environment: context.environment)
-        stores = StoreConnection(environment: context.environment)
+        brokerURL = url
+        self.backends = backends
+        connections = Connections(environment: context.environment, console: context.console)
+        stores = StoreConnection(connections)
     }
 
     /// How much is logged.
@@ -59,11 +68,18 @@ public struct Application: Sendable {
     /// The broker that `--broker`, `SQJOBS_BROKER` or the first backend names, connected when it is first asked for. It
     /// is shut down when the command ends.
     ///
-    /// - Returns: The broker, with the app's enqueue middleware, and what records jobs in the store if one is named.
+    /// - Returns: The broker, with the app's enqueue middleware; where a store is named, it keeps unique keys, records
+    ///   jobs whose results are stored, and holds those whose delay is longer than the broker's.
     /// - Throws: ``SQJobsError`` when the backend cannot connect.
     public func broker() async throws -> any Broker {
-        var broker = try await connection.broker()
-        broker.enqueueMiddleware = enqueueMiddleware + [StoreRecording(stores)]
+        let connected = try await connections.broker(at: brokerURL)
+        var broker = connected
+        broker.enqueueMiddleware =
+            enqueueMiddleware + [
+                StoreStep { [stores] in try await stores.uniqueness(of: $0) },
+                StoreStep { [stores] in try await stores.recording(of: $0) },
+                StoreStep { [stores] in try await stores.delays(of: $0, for: connected) },
+            ]
         return broker
     }
 
@@ -76,27 +92,43 @@ public struct Application: Sendable {
         Results(try await stores.results(), clock: clock)
     }
 
+    /// The schedules that beaters fire, kept in the same store.
+    ///
+    /// - Throws: ``SQJobsError``, as ``results()``.
+    public func schedules() async throws -> Schedules {
+        Schedules(try await stores.schedules(), clock: clock)
+    }
+
     /// The broker's calls for looking after queues.
     ///
     /// - Throws: ``SQJobsError`` with code `unsupported` if it has none.
     func administration() async throws -> any QueueAdministration {
         guard let administration = try await broker().administration else {
             throw SQJobsError(
-                .unsupported, "The broker \(connection.url) has no queues to look after: name another with --broker.")
+                .unsupported, "The broker \(brokerURL) has no queues to look after: name another with --broker.")
         }
         return administration
     }
 
+    /// Another broker by its URL; the app's own if there is none.
+    ///
+    /// - Throws: ``SQJobsError`` with code `invalidConfiguration` when it cannot be used.
+    func brokerURL(_ url: String?) throws -> BackendURL {
+        try url.map { try BackendURL.broker($0, among: backends) } ?? brokerURL
+    }
+
     /// Names the store, once the app is configured.
     ///
-    /// - Parameters:
-    ///   - url: The URL that the command or the environment gives.
-    ///   - backends: The backends that the app links.
+    /// - Parameter url: The URL that the command or the environment gives.
     /// - Throws: ``SQJobsError`` with code `invalidConfiguration` when it cannot be used.
-    func settleStore(_ url: String?, among backends: [any Backend.Type]) async throws {
-        let url = try (url ?? defaultStore).map { try BackendURL($0, of: .store, among: backends) }
+    func settleStore(_ url: String?) async throws {
+        let named = try (url ?? defaultStore).map { try BackendURL($0, of: .store, among: backends) }
+        let store = named ?? (brokerURL.names(.store) ? brokerURL : nil)
         let usage = try? BackendURL.usage(of: .store, among: backends)
         await stores.settle(
-            StorePlan(url: url, usage: usage, jobs: jobs, recording: recording, clock: clock, logger: logger))
+            StorePlan(url: store, usage: usage, jobs: jobs, recording: recording, clock: clock, logger: logger))
+        guard brokerURL.isDefault, brokerURL.names(.store) else { return }
+        let use = store?.text == brokerURL.text ? "broker and store" : "broker"
+        await connections.remark("Using \(brokerURL) as \(use); SQJOBS_BROKER names another.", on: brokerURL)
     }
 }

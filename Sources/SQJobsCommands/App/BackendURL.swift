@@ -2,7 +2,10 @@ import SQJobsCore
 
 /// The URL of a broker or a store, and the backend that serves it. Its description leaves out what may be secret.
 struct BackendURL: Sendable, CustomStringConvertible {
-    private let text: String
+    /// The URL as it was given, which may hold a password.
+    let text: String
+    /// Whether it is what the app falls back on when no URL is given.
+    var isDefault = false
     private let backend: any Backend.Type
 
     /// Finds the backend for a URL.
@@ -37,7 +40,9 @@ struct BackendURL: Sendable, CustomStringConvertible {
     ///   - backends: The backends that the app links.
     /// - Throws: ``SQJobsError`` with code `invalidConfiguration`.
     static func broker(_ text: String?, among backends: [any Backend.Type]) throws -> BackendURL {
-        try BackendURL(text ?? defaultBroker(among: backends), of: .broker, among: backends)
+        var url = try BackendURL(text ?? defaultBroker(among: backends), of: .broker, among: backends)
+        url.isDefault = text == nil
+        return url
     }
 
     /// The broker's URL when none is given; empty where there is no backend for it.
@@ -58,14 +63,14 @@ struct BackendURL: Sendable, CustomStringConvertible {
         return usages.joined(separator: "; or ")
     }
 
-    /// Connects to the broker.
-    func broker(_ environment: [String: String]) async throws -> any Broker {
-        try await backend.broker(url: text, environment: environment)
+    /// Whether the URL names something of this kind, beside that for which it was given.
+    func names(_ part: BackendPart) -> Bool {
+        backend.parts.contains(part)
     }
 
-    /// Opens the store.
-    func store(_ environment: [String: String]) async throws -> BackendStore {
-        try await backend.store(url: text, environment: environment)
+    /// Connects to what the URL names.
+    func connect(_ environment: [String: String]) async throws -> BackendConnection {
+        try await backend.connect(url: text, environment: environment)
     }
 
     /// The URL without user, password, query and fragment.

@@ -13,7 +13,8 @@ public struct GlobalOptions: ParsableArguments, Sendable {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "The URL of the store of results. Default: SQJOBS_STORE, else the app's own.", valueName: "url"))
+            "The URL of the store of results and schedules. Default: SQJOBS_STORE, else the app's own, else the broker's if"
+                + " it is a database.", valueName: "url"))
     public var store: String?
 
     /// How much is logged, if that is said.

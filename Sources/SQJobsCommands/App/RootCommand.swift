@@ -21,12 +21,14 @@ struct RootCommand<App: SQJobsApp>: AsyncParsableCommand {
                   SQJOBS_QUEUES            the worker's queues: mail:3,reports
                   SQJOBS_CONCURRENCY       how many jobs a worker runs at once
                   SQJOBS_SHUTDOWN_TIMEOUT  how long running jobs may finish: 25s
+                  SQJOBS_INTERVAL          how long a beater sleeps at most: 10s
                   SQJOBS_LOG_LEVEL         debug, info, notice, warning, error
                   NO_COLOR                 no colours if it is set
                 """,
             subcommands: [
-                WorkerCommand.self, EnqueueCommand.self, RunCommand.self, JobsCommand.self, QueuesCommand.self,
-                StatusCommand.self, ResultsCommand.self, MigrateCommand.self, CronCommand.self,
+                WorkerCommand.self, BeaterCommand.self, EnqueueCommand.self, RunCommand.self, JobsCommand.self,
+                SchedulesCommand.self, QueuesCommand.self, StatusCommand.self, ResultsCommand.self,
+                MigrateCommand.self, CronCommand.self,
             ] + App.commands)
     }
 
@@ -39,8 +41,10 @@ struct RootCommand<App: SQJobsApp>: AsyncParsableCommand {
     /// How stores are named, or that there are none.
     private static var storeUsage: String {
         let usages = usages(of: .store)
-        guard !usages.isEmpty else { return "No backend of this app has a store for results." }
-        return "A store for results is named by --store, else by SQJOBS_STORE, written as\n\(usages)"
+        guard !usages.isEmpty else { return "No backend of this app has a store for results and schedules." }
+        return
+            "A store for results and schedules is named by --store, else by SQJOBS_STORE, else the broker is it if it is a"
+            + " database. It is written as\n\(usages)"
     }
 
     private static func usages(of part: BackendPart) -> String {

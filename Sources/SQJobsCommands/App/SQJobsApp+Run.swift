@@ -37,18 +37,17 @@ extension SQJobsApp {
         let settings = Settings(context.environment)
         let level = try command.options.logLevel ?? settings.logLevel() ?? .info
         let url = try BackendURL.broker(command.options.broker ?? settings.broker, among: backends)
-        var app = Application(context, settings, url, logger(level, context))
+        var app = Application(context, settings, url, among: backends, logger(level, context))
         let result: Result<Void, any Error>
         do {
             try await configure(&app)
             try app.jobs.validate()
-            try await app.settleStore(command.options.store ?? settings.store, among: backends)
+            try await app.settleStore(command.options.store ?? settings.store)
             result = .success(try await command.run(app))
         } catch {
             result = .failure(error)
         }
-        await app.connection.shutdown()
-        await app.stores.shutdown()
+        await app.connections.shutdown()
         try result.get()
     }
 
@@ -82,6 +81,7 @@ extension SQJobsApp {
 extension SQJobsError {
     /// Whether whoever called the command can put it right by calling it differently.
     fileprivate var isWrongUse: Bool {
-        [.invalidConfiguration, .unknownJob, .invalidArguments, .unstorable].contains(code)
+        [.invalidConfiguration, .unknownJob, .invalidArguments, .unstorable, .unknownSchedule, .duplicateSchedule]
+            .contains(code)
     }
 }

@@ -2,6 +2,7 @@ public import ArgumentParser
 public import Logging
 @_exported public import SQJobsCore
 @_exported public import SQJobsCron
+@_exported public import SQJobsPeriodic
 @_exported public import SQJobsResults
 
 #if canImport(Glibc)

@@ -29,6 +29,10 @@ struct Settings: Sendable {
         try parse("shutdown.timeout", DurationArgument.duration)
     }
 
+    func interval() throws -> Duration? {
+        try parse("interval", DurationArgument.duration)
+    }
+
     /// The worker's queues, separated by commas or white space.
     func queues() throws -> [WorkerQueue]? {
         try parse("queues") { text in

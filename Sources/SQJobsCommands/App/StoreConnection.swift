@@ -1,18 +1,17 @@
 import SQJobsCore
+import SQJobsPeriodic
 import SQJobsResults
 
-/// Opens the store when it is first asked for, once, however many ask.
+/// The app's store, as those who need it see it; it is opened when it is first asked for.
 ///
 /// Which one that is, and what is recorded in it, is known once the app is configured; until then there is none.
 actor StoreConnection {
-    private let environment: [String: String]
+    private let connections: Connections
     private var plan: StorePlan?
-    private var opening: Task<BackendStore, any Error>?
-    private var checking: Task<any ResultStore, any Error>?
     private var recording: EnqueueRecording?
 
-    init(environment: [String: String]) {
-        self.environment = environment
+    init(_ connections: Connections) {
+        self.connections = connections
     }
 
     func settle(_ plan: StorePlan) {
@@ -23,39 +22,34 @@ actor StoreConnection {
     var url: BackendURL? { plan?.url }
 
     /// The store, whatever version its schema has.
-    func store() async throws -> BackendStore {
-        if let opening { return try await opening.value }
+    func store() async throws -> any JobStore {
         let url = try requirePlan().requireURL()
-        let opening = Task { [environment] in try await url.store(environment) }
-        self.opening = opening
-        do {
-            return try await opening.value
-        } catch {
-            // What cannot be opened now may be there when the next job is enqueued.
-            self.opening = nil
-            throw error
+        guard let store = try await connections.connection(to: url).store else {
+            throw SQJobsError(.unsupported, "What \(url) names is no store: name another with --store.")
         }
+        return store
     }
 
-    /// The store of results, whose schema is this program's.
+    /// The store of results.
     func results() async throws -> any ResultStore {
-        if let checking { return try await checking.value }
-        let checking = Task {
-            let store = try await store()
-            guard let results = store[.results] else {
-                throw SQJobsError(
-                    .unsupported, "The store \(url?.description ?? "") keeps no results: name another with --store.")
-            }
-            try await results.requireSchema()
-            return results
-        }
-        self.checking = checking
-        do {
-            return try await checking.value
-        } catch {
-            self.checking = nil
-            throw error
-        }
+        try await contract(.results, "keeps no results")
+    }
+
+    /// The store of schedules.
+    func schedules() async throws -> any ScheduleStore {
+        try await contract(.schedules, "keeps no schedules")
+    }
+
+    /// The store of outgoing jobs; `nil` if no store is named, or the one that is keeps none.
+    func outbox() async throws -> (any Outbox)? {
+        guard let url else { return nil }
+        return try await connections.checkedConnection(to: url)[.outbox]
+    }
+
+    /// What keeps the unique keys of jobs that are enqueued; `nil` if they have none, or no store is named.
+    func uniqueness(of requests: [EnqueueRequest]) async throws -> UniqueJobs? {
+        guard requests.contains(where: { $0.uniqueKey != nil }) else { return nil }
+        return try await outbox().map { UniqueJobs($0) }
     }
 
     /// What records jobs that are enqueued; `nil` if none of them stores its result, or no store is named.
@@ -73,16 +67,26 @@ actor StoreConnection {
         return made
     }
 
-    /// What records jobs that a worker runs; `nil` if no store is named.
-    func workerRecording() async throws -> ExecutionRecording? {
-        guard let plan, plan.url != nil else { return nil }
-        return ExecutionRecording(
-            try await results(), jobs: plan.jobs, options: plan.recording, clock: plan.clock, logger: plan.logger)
+    /// What keeps jobs with long delays; `nil` if none is delayed, or no store is named.
+    func delays(of requests: [EnqueueRequest], for broker: any Broker) async throws -> OutboxDelays? {
+        guard requests.contains(where: { $0.delay > .zero }) else { return nil }
+        return try await outbox().map { OutboxDelays($0, broker) }
     }
 
-    func shutdown() async {
-        guard let opening, let store = try? await opening.value else { return }
-        await store.store.shutdown()
+    /// What attempts pass through for the store's sake, outermost first; nothing if no store is named.
+    func workerMiddleware() async throws -> [any ExecutionMiddleware] {
+        guard let plan, plan.url != nil else { return [] }
+        let recording = ExecutionRecording(
+            try await results(), jobs: plan.jobs, options: plan.recording, clock: plan.clock, logger: plan.logger)
+        return [recording] + (try await outbox().map { [UniqueKeys($0, logger: plan.logger)] } ?? [])
+    }
+
+    private func contract<Contract>(_ use: StoreUse<Contract>, _ lack: String) async throws -> Contract {
+        let url = try requirePlan().requireURL()
+        guard let contract = try await connections.checkedConnection(to: url)[use] else {
+            throw SQJobsError(.unsupported, "The store \(url) \(lack): name another with --store.")
+        }
+        return contract
     }
 
     private func requirePlan() throws -> StorePlan {

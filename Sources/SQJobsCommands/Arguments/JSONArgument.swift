@@ -8,6 +8,15 @@ enum JSONArgument {
         (try? WireJSON.decoder.decode(JSONValue.self, from: Data(text.utf8))) ?? .string(text)
     }
 
+    /// Positional arguments: a JSON array.
+    static func positional(_ text: String) throws -> [JSONValue] {
+        do {
+            return try WireJSON.decoder.decode([JSONValue].self, from: Data(text.utf8))
+        } catch {
+            throw ArgumentFault(#"write a JSON array, such as [1, "two"]."#)
+        }
+    }
+
     /// Keywords: a JSON object.
     static func keywords(_ text: String) throws -> [String: JSONValue] {
         do {

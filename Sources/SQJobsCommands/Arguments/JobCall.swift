@@ -26,7 +26,10 @@ struct JobCall: ParsableArguments {
         return arguments
     }
 
-    private static func check<J: JobProtocol>(_ arguments: JobArguments, _ job: J.Type) throws {
+    /// Makes sure that arguments fit a job.
+    ///
+    /// - Throws: ``SQJobsError`` with code `invalidArguments` when they do not.
+    static func check<J: JobProtocol>(_ arguments: JobArguments, _ job: J.Type) throws {
         _ = try arguments.decode(J.Parameters.self, for: J.name)
     }
 }

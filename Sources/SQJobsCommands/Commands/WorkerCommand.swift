@@ -1,6 +1,8 @@
 import ArgumentParser
 import Logging
 import SQJobsCore
+import SQJobsPeriodic
+import ServiceLifecycle
 
 /// `manage worker`: listens to queues and runs their jobs until it is told to stop.
 struct WorkerCommand: AppCommand {
@@ -17,6 +19,7 @@ struct WorkerCommand: AppCommand {
               worker mail --drain            stop once the queue is empty
               worker mail --concurrency 4    four jobs at once
               worker mail --store URL        record the results of jobs that store them
+              worker mail --beat             fire schedules too, as `beater` does
             """)
 
     @Argument(
@@ -38,6 +41,9 @@ struct WorkerCommand: AppCommand {
     @Flag(help: "Stop once the queues hold nothing more.")
     var drain = false
 
+    @Flag(help: "Be a beater too: fire the schedules of the store. Any number of workers and beaters may do so.")
+    var beat = false
+
     @Option(
         help: ArgumentHelp(
             """
@@ -52,20 +58,32 @@ struct WorkerCommand: AppCommand {
     func run(_ app: Application) async throws {
         let queues = try queues(of: app)
         let configuration = try configuration(app.settings)
-        let recording = try await app.stores.workerRecording()
+        let broker = try await app.broker()
         let worker = Worker(
-            broker: try await app.broker(), queues: queues, jobs: app.jobs,
-            middleware: app.middleware + (recording.map { [$0] } ?? []), configuration: configuration,
+            broker: broker, queues: queues, jobs: app.jobs,
+            middleware: app.middleware + (try await app.stores.workerMiddleware()), configuration: configuration,
             clock: app.clock, logger: app.logger)
         var metadata: Logger.Metadata = [
-            "broker": "\(app.connection.url)",
+            "broker": "\(app.brokerURL)",
             "queues": "\(queues.map(Self.text).joined(separator: " "))",
             "concurrency": "\(configuration.concurrency)",
             "jobs": "\(app.jobs.jobs.map(\.name).joined(separator: " "))",
         ]
         if let store = await app.stores.url { metadata["store"] = "\(store)" }
         app.logger.notice("worker starts", metadata: metadata)
-        try await app.serve(worker)
+        try await app.serve(worker, with: try await companion(of: app, broker).map { [$0] } ?? [])
+    }
+
+    /// What sends jobs that wait in the store: a beater, which fires schedules too, or a relay alone.
+    private func companion(of app: Application, _ broker: any Broker) async throws -> (any Service)? {
+        if beat {
+            return Beater(
+                broker: broker, store: try await app.stores.schedules(), jobs: app.jobs, clock: app.clock,
+                logger: app.logger)
+        }
+        return try await app.stores.outbox().map {
+            OutboxRelay(broker: broker, outbox: $0, clock: app.clock, logger: app.logger)
+        }
     }
 
     private func configuration(_ settings: Settings) throws -> WorkerConfiguration {

@@ -118,13 +118,19 @@ extension Schedule {
         expression.next(after: date, in: try zone())
     }
 
+    /// What a job is given that is fired on time, to see whether it fits.
+    package func sampleArguments(at date: Date) throws -> JobArguments {
+        try arguments(of: Firing(scheduledAt: date, isLate: false))
+    }
+
     /// What waits in the outbox for a firing.
     func entry(for firing: Firing, id: String, onceKey: String?, at now: Date) throws -> OutboxEntry {
         OutboxEntry(
-            message: JobMessage(
-                id: id, name: job,
-                arguments: JobArguments(
-                    checkedArgs: arguments.args, kwargs: firing.keywords(with: arguments.kwargs, in: try zone()))),
-            queue: queue, dueAt: now, orderingKey: name, onceKey: onceKey)
+            message: JobMessage(id: id, name: job, arguments: try arguments(of: firing)), queue: queue, dueAt: now,
+            orderingKey: name, onceKey: onceKey)
+    }
+
+    private func arguments(of firing: Firing) throws -> JobArguments {
+        JobArguments(checkedArgs: arguments.args, kwargs: firing.keywords(with: arguments.kwargs, in: try zone()))
     }
 }

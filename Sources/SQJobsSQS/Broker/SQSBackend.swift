@@ -17,8 +17,9 @@ public struct SQSBackend: Backend {
     /// - Parameters:
     ///   - url: `sqs:` with the region as its host and `endpoint` and `profile` in its query, each as one likes.
     ///   - environment: Where AWS's variables are.
+    /// - Returns: SQS as a broker.
     /// - Throws: `SQJobsError` with code `invalidConfiguration` when the URL cannot be used or no region is found.
-    public static func broker(url: String, environment: [String: String]) async throws -> any Broker {
+    public static func connect(url: String, environment: [String: String]) async throws -> BackendConnection {
         guard let components = URLComponents(string: url), components.scheme == "sqs" else {
             throw invalid("it is not a URL")
         }
@@ -35,9 +36,10 @@ public struct SQSBackend: Backend {
         let host = components.host.flatMap { $0.isEmpty ? nil : $0 }
         let path = components.path.trimmingCharacters(in: CharacterSet(charactersIn: "/"))
         guard path.isEmpty else { throw invalid("“\(path)” has no meaning in it") }
-        return try await SQSBroker(
+        let broker = try await SQSBroker(
             region: host ?? settings["region"], endpoint: settings["endpoint"], profile: settings["profile"],
             environment: environment)
+        return BackendConnection(broker: broker)
     }
 
     private static func invalid(_ reason: String) -> SQJobsError {

@@ -9,6 +9,7 @@ extension JobRegistry {
             RetryingJob()
             FailingJob()
             ReportJob()
+            HeartbeatJob()
         }
     }
 }

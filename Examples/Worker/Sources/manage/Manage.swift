@@ -1,13 +1,17 @@
 import Jobs
 import SQJobsCommands
+import SQJobsPostgres
 import SQJobsSQLite
 import SQJobsSQS
 
-/// The example's command line: `manage worker my_queue`, `manage enqueue adder_job 1 2 3`, `manage --help`. A store for results is
-/// named by `--store sqlite:jobs.sqlite`.
+/// The example's command line: `manage migrate`, `manage worker`, `manage beater`, `manage enqueue adder_job 1 2 3`,
+/// `manage --help`.
+///
+/// The first backend is the default: without any setting the file `sqjobs.sqlite` is broker and store. `SQJOBS_BROKER=sqs:`
+/// and `SQJOBS_BROKER=postgresql://…` name another.
 @main
 struct Manage: SQJobsApp {
-    static let backends: [any Backend.Type] = [SQSBackend.self, SQLiteBackend.self]
+    static let backends: [any Backend.Type] = [SQLiteBackend.self, SQSBackend.self, PostgresBackend.self]
 
     static func configure(_ app: inout Application) async throws {
         app.jobs = .example

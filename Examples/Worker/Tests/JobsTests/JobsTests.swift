@@ -1,5 +1,7 @@
+import Foundation
 import Jobs
 import SQJobsEager
+import SQJobsPeriodic
 import Testing
 
 @Suite("The example's jobs, run in place")
@@ -32,5 +34,9 @@ struct JobsTests {
         await #expect(throws: Discard.self) {
             try await broker.enqueue(ReportJob.self, .init(days: 0))
         }
+    }
+
+    @Test func heartbeatRunsForAnyTick() async throws {
+        try await broker.enqueue(HeartbeatJob.self, Tick(scheduledAt: Date(timeIntervalSince1970: 0)))
     }
 }

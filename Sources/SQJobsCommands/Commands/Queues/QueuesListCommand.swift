@@ -8,7 +8,7 @@ struct QueuesListCommand: AppCommand {
         abstract: "List the queues and how much they hold.",
         discussion: """
             WAITING can be received now, IN FLIGHT is held by workers, DELAYED is held back, DEAD gets no further \
-            attempt. On Amazon SQS the figures are approximate.
+            attempt. A queue that is paused says so. On Amazon SQS the figures are approximate.
 
             Examples:
               queues
@@ -28,15 +28,18 @@ struct QueuesListCommand: AppCommand {
         let names = queues.isEmpty ? try await administration.queues() : queues
         var rows: [Row] = []
         for name in names {
-            rows.append(Row(queue: name.rawValue, try await administration.statistics(of: name)))
+            let isPaused = administration.pausesQueues ? try await administration.isPaused(name) : nil
+            rows.append(Row(queue: name.rawValue, try await administration.statistics(of: name), isPaused: isPaused))
         }
         guard !json else { return try app.console.output.print(json: rows) }
         var table = Table([
             ("QUEUE", .left), ("WAITING", .right), ("IN FLIGHT", .right), ("DELAYED", .right), ("DEAD", .right),
+            ("", .left),
         ])
         for row in rows {
             table.add([
                 row.queue, "\(row.waiting)", "\(row.inFlight)", "\(row.delayed)", row.dead.map(String.init) ?? "-",
+                row.isPaused == true ? "paused" : "",
             ])
         }
         app.console.output.print(table, orIfEmpty: "There is no queue.")
@@ -48,13 +51,15 @@ struct QueuesListCommand: AppCommand {
         let inFlight: Int
         let delayed: Int
         let dead: Int?
+        let isPaused: Bool?
 
-        init(queue: String, _ statistics: QueueStatistics) {
+        init(queue: String, _ statistics: QueueStatistics, isPaused: Bool?) {
             self.queue = queue
             waiting = statistics.waiting
             inFlight = statistics.inFlight
             delayed = statistics.delayed
             dead = statistics.dead
+            self.isPaused = isPaused
         }
     }
 }

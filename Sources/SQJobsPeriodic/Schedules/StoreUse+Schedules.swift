@@ -1,0 +1,6 @@
+public import SQJobsCore
+
+extension StoreUse<any ScheduleStore> {
+    /// Keeping schedules, for beaters.
+    public static var schedules: Self { Self("schedules") }
+}
