@@ -27,7 +27,7 @@ demo: ## runs the example: jobs executed, retried, failed, periodic; BROKER=sqs 
 .PHONY: test
 test: ## checks everything: style, warnings, all tests on real servers, the examples
 	Tests/Support/install test
-	$(MAKE) --no-print-directory lint test-build examples-build
+	$(MAKE) --no-print-directory lint test-build examples-build test-discovery
 	Tests/Support/with-sqs Tests/Support/with-postgres $(MAKE) --no-print-directory test-run
 
 .PHONY: test-unit
@@ -39,6 +39,10 @@ test-storage: ## runs the tests of the database adapters alone, on real database
 	Tests/Support/install test
 	$(MAKE) --no-print-directory test-build
 	Tests/Support/with-postgres swift test --skip-build --filter '$(STORAGE_TESTS)'
+
+.PHONY: test-discovery
+test-discovery: ## builds an app outside the repository that adds two products and the plugins, and runs it
+	Tests/Discovery/outside $(EXAMPLES_BUILD)
 
 .PHONY: lint
 lint: ## checks the style of all Swift files

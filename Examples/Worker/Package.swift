@@ -15,7 +15,8 @@ let package = Package(
                 .product(name: "SQJobsCore", package: "sqjobs"),
                 .product(name: "SQJobsPeriodic", package: "sqjobs"),
                 .product(name: "SQJobsResults", package: "sqjobs"),
-            ]),
+            ],
+            plugins: [.plugin(name: "DiscoverJobs", package: "sqjobs")]),
         .executableTarget(
             name: "manage",
             dependencies: [

@@ -15,19 +15,23 @@ struct DiscoverJobs: BuildToolPlugin {
         let others = target.recursiveTargetDependencies.filter { own.contains($0.id) }
             .compactMap { $0 as? SwiftSourceModuleTarget }
         let configuration = target.directoryURL.appending(path: "DiscoverJobs.json")
-        let hasConfiguration = FileManager.default.fileExists(atPath: configuration.path)
 
         var arguments = ["registry", "--module", target.moduleName, "--target", target.name, "--output", output.path]
-        if hasConfiguration { arguments += ["--configuration", configuration.path] }
-        for other in others {
-            arguments += swiftFiles(of: other).flatMap { ["--base-file", "\(other.moduleName)=\($0.path)"] }
+        var inputs = sources
+        if FileManager.default.fileExists(atPath: configuration.path) {
+            arguments += ["--configuration", configuration.path]
+            inputs.append(configuration)
         }
+        for other in others {
+            let files = swiftFiles(of: other)
+            arguments += files.flatMap { ["--base-file", "\(other.moduleName)=\($0.path)"] }
+            inputs += files
+        }
+        arguments += ["--"] + sources.map(\.path)
         return [
             .buildCommand(
                 displayName: "Discovering the jobs of \(target.name)",
-                executable: try context.tool(named: "sqjobs-discover").url,
-                arguments: arguments + ["--"] + sources.map(\.path),
-                inputFiles: sources + others.flatMap(swiftFiles) + (hasConfiguration ? [configuration] : []),
+                executable: try context.tool(named: "sqjobs-discover").url, arguments: arguments, inputFiles: inputs,
                 outputFiles: [output])
         ]
     }

@@ -7,7 +7,7 @@ enum JobChecks {
     ///
     /// - Parameter lineage: The job's class and those that it inherits from.
     static func errors(in lineage: Lineage) -> [Diagnostic] {
-        let declaration = lineage.classes[0]
+        let declaration = lineage.declaration
         var errors: [Diagnostic] = []
         if !lineage.overridesRun, !lineage.isOpenEnded {
             errors.append(

@@ -1,8 +1,6 @@
 /// Finds the jobs among a target's classes, and what is wrong with them.
 struct JobFinder {
     private let own: Declarations
-    private let types: TypeTable
-    private let declaredBases: Set<String>
     /// How the registry is called, for notes.
     private let registry: String
 
@@ -18,21 +16,20 @@ struct JobFinder {
     ///   - registry: The name of the registry's property.
     init(own: Declarations, others: [Declarations], declaredBases: Set<String>, registry: String) {
         self.own = own
-        self.declaredBases = declaredBases
         self.registry = registry
-        types = TypeTable(own: own, others: others)
+        let types = TypeTable(own: own, others: others)
         let lineages = types.ownClasses
             .map { Lineage(of: $0, types: types, declaredBases: declaredBases) }.filter { $0.base != nil }
-        let bases = Set(lineages.flatMap { $0.classes.dropFirst().map(\.place) })
-        for lineage in lineages { examine(lineage, isBase: bases.contains(lineage.classes[0].place)) }
-        diagnostics.formUnion(NameClashes.among(lineages.filter { $0.classes[0].isFinal && !isHidden($0) }))
+        let bases = Set(lineages.flatMap { $0.superclasses.map(\.place) })
+        for lineage in lineages { examine(lineage, isBase: bases.contains(lineage.declaration.place)) }
+        diagnostics.formUnion(NameClashes.among(lineages.filter(isOneJob)))
         jobs.sort {
             ($0.declaration.reference, $0.declaration.place) < ($1.declaration.reference, $1.declaration.place)
         }
     }
 
     private mutating func examine(_ lineage: Lineage, isBase: Bool) {
-        let declaration = lineage.classes[0]
+        let declaration = lineage.declaration
         guard declaration.isFinal else {
             if !isBase, !declaration.isOpen, declaration.members.overridesRun {
                 note(
@@ -47,10 +44,10 @@ struct JobFinder {
     }
 
     private mutating func register(_ lineage: Lineage) {
-        let declaration = lineage.classes[0]
+        let declaration = lineage.declaration
         let facts = own.facts(of: declaration.path)
         let availability = declaration.availability.and(facts.availability)
-        if isHidden(lineage) {
+        if facts.access == .file {
             note(
                 declaration,
                 "is private to its file, where no registry can make it: leave out private, or register it in that file")
@@ -74,8 +71,11 @@ struct JobFinder {
         }
     }
 
-    private func isHidden(_ lineage: Lineage) -> Bool {
-        own.facts(of: lineage.classes[0].path).access == .file
+    /// Whether it is one job of one name, made by itself or by hand.
+    private func isOneJob(_ lineage: Lineage) -> Bool {
+        let facts = own.facts(of: lineage.declaration.path)
+        return lineage.declaration.isFinal && facts.access != .file && !facts.isGeneric
+            && !facts.availability.isUnavailable
     }
 
     private mutating func note(_ declaration: ClassDeclaration, _ text: String) {

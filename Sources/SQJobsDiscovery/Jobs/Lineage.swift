@@ -1,7 +1,9 @@
 /// A class and those that it inherits from, as far as they were read.
 struct Lineage {
-    /// The class itself, then its superclasses.
-    private(set) var classes: [ClassDeclaration]
+    /// The class itself.
+    let declaration: ClassDeclaration
+    /// Its superclasses, the nearest first.
+    private(set) var superclasses: [ClassDeclaration] = []
     /// Where it comes from; `nil` for a class that is no job.
     private(set) var base: JobBase?
     /// Whether beaters enqueue it.
@@ -20,7 +22,7 @@ struct Lineage {
     ///   - types: Where to look names up.
     ///   - declaredBases: The classes of other packages that are said to be bases of jobs.
     init(of declaration: ClassDeclaration, types: TypeTable, declaredBases: Set<String> = []) {
-        classes = [declaration]
+        self.declaration = declaration
         self.types = types
         self.declaredBases = declaredBases
         var seen: Set<TypeReference> = []
@@ -31,10 +33,10 @@ struct Lineage {
     private mutating func follow(_ references: [TypeReference], in module: String, _ seen: inout Set<TypeReference>) {
         for reference in references where seen.insert(reference).inserted {
             switch types.meaning(of: reference, in: module) {
-            case .class(let declaration):
-                guard !classes.contains(where: { $0.place == declaration.place }) else { continue }
-                classes.append(declaration)
-                follow(declaration.inherits, in: declaration.module, &seen)
+            case .class(let superclass):
+                guard !classes.contains(where: { $0.place == superclass.place }) else { continue }
+                superclasses.append(superclass)
+                follow(superclass.inherits, in: superclass.module, &seen)
             case .alias(let references, let module):
                 protocols.formUnion(reference.names.suffix(1))
                 follow(references, in: module, &seen)
@@ -59,6 +61,8 @@ struct Lineage {
 }
 
 extension Lineage {
+    private var classes: [ClassDeclaration] { [declaration] + superclasses }
+
     /// Whether some class of it that was not read may override what these do not.
     var isOpenEnded: Bool { base == .declared }
 
@@ -80,7 +84,7 @@ extension Lineage {
     /// The name that stands in messages; `nil` where it is computed, or comes from a class that was not read.
     var jobName: String? {
         if let value = value(\.name) { return value.text }
-        return isOpenEnded ? nil : classes.first?.name
+        return isOpenEnded ? nil : declaration.name
     }
 
     /// The initialiser that keeps a registry from making the job by itself; `nil` if it can.

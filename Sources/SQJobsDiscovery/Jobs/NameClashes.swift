@@ -9,14 +9,14 @@ enum NameClashes {
         var named: [String: [Lineage]] = [:]
         for job in jobs {
             guard let name = job.jobName else { continue }
-            let declaration = job.classes[0]
-            if let other = named[name]?.map({ $0.classes[0] }).first(where: { areTogether($0, declaration) }) {
+            if let other = named[name]?.first(where: { areTogether($0.declaration, job.declaration) }) {
+                let names = (other.declaration.reference, job.declaration.reference)
                 diagnostics += [
                     .error(
                         place(of: job),
-                        "the jobs \(other.reference) and \(declaration.reference) are both named “\(name)”: give one of them"
-                            + " a name of its own by overriding class var name"),
-                    .note(place(of: named[name]?.first ?? job), "“\(name)” is the name of \(other.reference) here"),
+                        "the jobs \(names.0) and \(names.1) are both named “\(name)”: give one of them a name of its own by"
+                            + " overriding class var name"),
+                    .note(place(of: other), "“\(name)” is the name of \(names.0) here"),
                 ]
             }
             named[name, default: []].append(job)
@@ -30,6 +30,6 @@ enum NameClashes {
 
     /// Where a job says its name: the literal, or its class if it says none.
     private static func place(of job: Lineage) -> SourcePlace {
-        job.classes[0].members.name?.place ?? job.classes[0].place
+        job.declaration.members.name?.place ?? job.declaration.place
     }
 }

@@ -52,9 +52,11 @@ package struct NewJobFiles: Sendable {
         if let there = own.classes.first(where: { $0.path == [job.name] }) {
             throw ToolError("there is a class \(job.name) already, at \(there.place): choose another name")
         }
+        let result = job.result.flatMap { own.types[[$0]] }
+        let isPublic = finder.jobs.map(\.access).max().map { $0 == .everyone } ?? !isExecutable
         let source = NewJobSource(
-            job: job, isPublic: finder.jobs.map(\.access).max().map { $0 == .everyone } ?? !isExecutable,
-            resultExists: job.result.map { own.types[[$0]] != nil || Self.standard.contains($0) } ?? false,
+            job: job, isPublic: isPublic && (result?.access ?? .everyone) == .everyone,
+            resultExists: result != nil || job.result.map(Self.standard.contains) == true,
             usesImportAccess: own.imports.contains { $0.access != nil })
         let classFile = URL(filePath: folder(of: finder.jobs)).appending(path: "\(job.name).swift")
         let testFile = testDirectory.map { URL(filePath: $0).appending(path: "\(job.name)Tests.swift") }

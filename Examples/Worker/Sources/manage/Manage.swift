@@ -14,7 +14,7 @@ struct Manage: SQJobsApp {
     static let backends: [any Backend.Type] = [SQLiteBackend.self, SQSBackend.self, PostgresBackend.self]
 
     static func configure(_ app: inout Application) async throws {
-        app.jobs = .example
+        app.jobs = .jobs
         // Reports hold no secrets, so those that failed may be run again by their ids.
         app.recording.keepsArguments = true
     }

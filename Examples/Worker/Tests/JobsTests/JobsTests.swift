@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The example's jobs, run in place")
 struct JobsTests {
-    private let broker = EagerBroker { JobRegistry.example }
+    private let broker = EagerBroker { JobRegistry.jobs }
 
     @Test func adderAdds() async throws {
         #expect(try await broker.enqueue(AdderJob.self, [1, 2, 3, 4]).output == 10)
