@@ -51,48 +51,41 @@ struct TestingPage {
         }
     }
 
-    @Test("a worker runs what is on a queue in memory, and returns")
+    @Test("a draining worker runs what is enqueued, delays included", .timeLimit(.minutes(1)))
     func worker() async throws {
         let jobs = JobRegistry { SendTicket() }
-        let broker = try InMemoryBroker("mail")
-        try await broker.enqueue(SendTicket.self, .init(order: 7, email: "ada@example.com"))
-        var configuration = WorkerConfiguration()
-        configuration.stopsWhenEmpty = true
-        let worker = Worker(broker: broker, queues: ["mail"], jobs: jobs, configuration: configuration)
-        try await worker.run()
-        #expect(try await broker.administration?.statistics(of: "mail").isEmpty == true)
+        let clock = ManualClock()
+        let broker = try InMemoryBroker("mail", clock: clock.jobClock)
+        let worker = DrainingWorker(broker: broker, jobs: jobs, clock: clock)
+        try await broker.enqueue(SendTicket.self, .init(order: 7, email: "ada@example.com"), .delay(.seconds(600)))
+        let attempts = try await worker.drain()
+        #expect(attempts.map(\.outcome.label) == ["success"], "\(attempts)")
+        #expect(clock.elapsed >= .seconds(600))
     }
 
-    @Test("a beater on a manual clock fires what is due", .timeLimit(.minutes(1)))
+    @Test("a manual beater fires what is due", .timeLimit(.minutes(1)))
     func beater() async throws {
         let evening = Date(timeIntervalSince1970: 1_800_000_600)
         let jobs = JobRegistry { Hourly() }
-        let broker = try InMemoryBroker("mail")
         let clock = ManualClock(now: evening)
-        let store = InMemoryScheduleStore(clock: clock.jobClock)
-        let beater = Beater(broker: broker, store: store, jobs: jobs, clock: clock.jobClock)
-        let beating = Task { try await beater.run() }
-        try await clock.waitForSleepers(2)  // the beater, and the relay within it
-        await clock.advance(by: .seconds(3600))
-        try await clock.waitForSleepers(2)
-        beating.cancel()
-        try await beating.value
-        #expect(try await broker.administration?.statistics(of: "mail").waiting == 1)
+        let broker = RecordingBroker(clock: clock.jobClock)
+        let beater = ManualBeater(broker: broker, jobs: jobs, clock: clock)
+        try await beater.advance(by: .seconds(86_400))
+        #expect(try broker.enqueued(Hourly.self).count == 24, "\(broker)")
     }
 
     @Test("a store in memory keeps results", .timeLimit(.minutes(1)))
     func results() async throws {
         let jobs = JobRegistry { RenderInvoice() }
-        var configuration = WorkerConfiguration()
-        configuration.stopsWhenEmpty = true
-        var broker = try InMemoryBroker("sqjobs", "invoices")
-        let store = InMemoryResultStore()
+        let clock = ManualClock()
+        var broker = try InMemoryBroker("sqjobs", clock: clock.jobClock)
+        let store = InMemoryResultStore(clock: clock.jobClock)
         broker.enqueueMiddleware.append(EnqueueRecording(store, jobs: jobs))
-        let worker = Worker(
-            broker: broker, queues: ["invoices"], jobs: jobs, middleware: [ExecutionRecording(store, jobs: jobs)],
-            configuration: configuration)
-        let ticket = try await broker.enqueue(RenderInvoice.self, Order(lines: 120), .queue("invoices"))
-        try await worker.run()
+        let worker = DrainingWorker(
+            broker: broker, jobs: jobs, middleware: [ExecutionRecording(store, jobs: jobs, clock: clock.jobClock)],
+            clock: clock)
+        let ticket = try await broker.enqueue(RenderInvoice.self, Order(lines: 120))
+        try await worker.drain()
         #expect(try await Results(store).output(of: ticket).pages == 4)
     }
 }
