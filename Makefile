@@ -57,6 +57,7 @@ bench: ## measures against a fast SQS server and real stores, beside the bare lo
 	Tests/Support/install bench
 	swift build -c release --package-path Tests/Benchmarks --scratch-path $(BENCHMARKS_BUILD)
 	Tests/Support/with-postgres Tests/Benchmarks/run $(BENCHMARKS_BUILD)/release
+	Tests/Support/with-postgres Tests/Benchmarks/run-brokers $(BENCHMARKS_BUILD)/release
 
 .PHONY: docs
 docs: ## checks that every public symbol of the libraries is documented

@@ -117,8 +117,8 @@ let package = Package(
         tests(
             "DocumentationTests",
             [
-                "SQJobsCommands", "SQJobsCron", "SQJobsResults", "SQJobsSQLite", "SQJobsSQS", lifecycle, logging,
-                unixSignals,
+                "SQJobsCommands", "SQJobsConformance", "SQJobsCron", "SQJobsEager", "SQJobsPeriodic", "SQJobsPostgres",
+                "SQJobsResults", "SQJobsSQLite", "SQJobsSQS", "SQJobsTesting", grdb, lifecycle, logging, unixSignals,
             ]),
         tests("SQJobsTestingTests", ["SQJobsConformance", "SQJobsTesting"]),
 

@@ -4,6 +4,8 @@ import SQJobsCore
 struct InMemoryAdministration: QueueAdministration {
     let storage: InMemoryStorage
     let clock: JobClock
+    /// Whether statistics tell of messages that are held back.
+    var countsDelayed = true
 
     func queues() async throws -> [QueueName] {
         try storage.read { queues in
@@ -16,7 +18,9 @@ struct InMemoryAdministration: QueueAdministration {
         let now = clock.elapsed()
         return try storage.read { queues in
             let dead = queues.deadMessages(of: queue)?.count
-            return try queues.with(queue) { $0.statistics(at: now, dead: dead) }
+            var statistics = try queues.with(queue) { $0.statistics(at: now, dead: dead) }
+            if !countsDelayed { statistics.delayed = 0 }
+            return statistics
         }
     }
 

@@ -124,6 +124,14 @@ public struct InMemoryBroker: Broker {
         try? storage.change { $0.isShutDown = true }
     }
 
+    /// When the first message that is held back on one of the queues can be received.
+    func nextDelayed(on queues: [QueueName]) throws -> Duration? {
+        let now = clock.elapsed()
+        return try storage.read { all in
+            try queues.compactMap { try all.with($0) { $0.nextDelayed(after: now) } }.min()
+        }
+    }
+
     private func each<Entry>(
         _ entries: [Entry], _ settle: (inout InMemoryQueues, Entry) throws -> Result<Void, SQJobsError>
     ) throws -> [Result<Void, SQJobsError>] {

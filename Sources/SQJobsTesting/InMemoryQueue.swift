@@ -82,6 +82,11 @@ struct InMemoryQueue {
         messages.lazy.map(\.visibleAt).filter { $0 > now }.min()
     }
 
+    /// When the first message that is held back can be received.
+    func nextDelayed(after now: Duration) -> Duration? {
+        messages.lazy.filter { $0.visibleAt > now && $0.receipt == nil }.map(\.visibleAt).min()
+    }
+
     mutating func extend(
         _ delivery: Delivery, by duration: Duration, at now: Duration
     ) -> Result<Void, SQJobsError> {

@@ -62,6 +62,11 @@ public final class ManualClock: Sendable {
         state.withLock(\.sleepers.count)
     }
 
+    /// The time since the clock was made at which the next sleeper wakes; `nil` if nobody sleeps.
+    var nextDeadline: Duration? {
+        state.withLock { $0.sleepers.map(\.deadline).min() }
+    }
+
     /// The clock as a broker, a worker or a middleware takes it.
     public var jobClock: JobClock {
         JobClock(now: { self.now }, elapsed: { self.elapsed }, sleep: { try await self.sleep(for: $0) })

@@ -27,7 +27,7 @@ let package = Package(
         .executableTarget(
             name: "sqs-bench",
             dependencies: [
-                "BenchTLS", .product(name: "SQJobsSQS", package: "sqjobs"),
+                "BenchTLS", "Figures", .product(name: "SQJobsSQS", package: "sqjobs"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "SQS"),
@@ -40,6 +40,16 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
             ],
             path: "Store"),
+        .target(name: "Figures", path: "Figures"),
+        .executableTarget(name: "bench-broker-limit", path: "BrokerLimit", linkerSettings: [.linkedLibrary("pq")]),
+        .executableTarget(
+            name: "broker-bench",
+            dependencies: [
+                "Figures", .product(name: "SQJobsPostgres", package: "sqjobs"),
+                .product(name: "SQJobsSQLite", package: "sqjobs"),
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Broker"),
         .executableTarget(
             name: "cron-bench", dependencies: [.product(name: "SQJobsCron", package: "sqjobs")], path: "Cron"),
     ],

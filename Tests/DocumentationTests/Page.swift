@@ -33,10 +33,8 @@ struct Page {
         return blocks
     }
 
-    /// The links to files beside or below the page.
-    var links: [String] {
-        text.matches(of: /\]\(([^)#:]+)\)/).map { String($0.output.1) }
-    }
+    /// The links into the project.
+    var localLinks: [LocalLink] { Self.localLinks(of: text) }
 
     /// The lines of code that matter for a comparison: without indentation, blank lines, imports, and `@main`, of which a
     /// program can have but one.

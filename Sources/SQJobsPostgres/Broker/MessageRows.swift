@@ -91,9 +91,9 @@ struct MessageRows: Sendable {
     /// Takes messages.
     func claim(_ count: Int, from queue: QueueRow, visibility: Duration) async throws -> [Delivery] {
         let rows = try await pool.pipeline([
-            .plannedAnew(sql.wakeDue, .integer(queue.id)),
-            .plannedAnew(sql.claim, .integer(queue.id), .integer(count), .interval(visibility.storable)),
-        ])[1]
+            PostgresStatement(sql.keepToIndexes), PostgresStatement(sql.wakeDue, .integer(queue.id)),
+            PostgresStatement(sql.claim, .integer(queue.id), .integer(count), .interval(visibility.storable)),
+        ])[2]
         // PostgreSQL promises no order of what it returns.
         let places = try rows.map { (-(try $0.value(1, as: Int.self)), try $0.value(0, as: Int.self)) }
         return try rows.indices.sorted { places[$0] < places[$1] }.map {

@@ -1,11 +1,14 @@
 /// The SQL on messages, for one schema. A call's entries travel as lists, one statement for all of them.
 ///
 /// What goes by the size of a table is planned anew each time: between two looks of the server at a queue's table it may
-/// have a thousand times the rows, or none. Messages are locked in the order of their numbers, so that no two calls wait
-/// for each other.
+/// have a thousand times the rows, or none. Claims are not left to such guesses: ``keepToIndexes`` goes before them, so
+/// that one reads as many messages as it takes, however many wait. Messages are locked in the order of their numbers, so
+/// that no two calls wait for each other.
 struct MessageStatements: Sendable {
     /// A queue by its name.
     let queue: String
+    /// Has the rest of the transaction planned once, to follow indexes in their order.
+    let keepToIndexes: String
     /// Lets messages wait whose delay or lease is over.
     let wakeDue: String
     /// Takes messages.
@@ -51,6 +54,11 @@ struct MessageStatements: Sendable {
         let (dead, known) = (schema.qualified("dead"), schema.qualified("repeats"))
 
         queue = "SELECT id, visibility, is_ordered, maximum_receives FROM \(queues) WHERE name = $1"
+
+        keepToIndexes = Self.setting([
+            "enable_seqscan": "off", "enable_bitmapscan": "off", "enable_sort": "off", "enable_hashjoin": "off",
+            "enable_mergejoin": "off", "jit": "off", "plan_cache_mode": "force_generic_plan",
+        ])
 
         wakeDue = """
             WITH due AS MATERIALIZED (
@@ -208,5 +216,10 @@ struct MessageStatements: Sendable {
                 visible_at = CASE WHEN visible_at > clock_timestamp() THEN visible_at END
             FROM next WHERE message.id = next.id AND message.state = 3
             """
+    }
+
+    /// SQL that sets parameters of the server for the rest of the transaction.
+    private static func setting(_ parameters: KeyValuePairs<String, String>) -> String {
+        "SELECT " + parameters.map { "set_config('\($0)', '\($1)', true)" }.joined(separator: ", ")
     }
 }

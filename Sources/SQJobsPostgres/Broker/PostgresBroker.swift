@@ -56,16 +56,17 @@ public struct PostgresBroker: Broker {
     ) async throws -> [Delivery] {
         let deadline = clock.elapsed() + min(wait, Self.longestWait)
         try Task.checkCancellation()
-        let deliveries = try await queues.claim(min(count, Self.batchSize), from: queue, visibility: visibility)
-        guard deliveries.isEmpty, count > 0 else { return deliveries }
+        let count = min(count, Self.batchSize)
         var nap = QueueNap()
         while true {
             let changes = queues.signals.changes(of: queue)
+            // Whoever was woken looks no further: there most likely is a message, and it waits.
+            var deliveries = try await queues.claim(count, from: queue, visibility: visibility)
+            guard deliveries.isEmpty, count > 0 else { return deliveries }
             let left = deadline - clock.elapsed()
             let outlook = try await queues.outlook(of: queue, isWaiting: left > .zero)
             if outlook.next == .zero {
-                let deliveries = try await queues.claim(
-                    min(count, Self.batchSize), from: queue, visibility: visibility)
+                deliveries = try await queues.claim(count, from: queue, visibility: visibility)
                 guard deliveries.isEmpty else { return deliveries }
             }
             guard left > .zero else { return [] }

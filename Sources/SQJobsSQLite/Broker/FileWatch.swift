@@ -2,14 +2,27 @@ import GRDB
 import SQJobsCore
 import Synchronization
 
-/// Notices what other processes write to the file, as long as somebody waits for it: it asks again and again for
-/// `PRAGMA data_version`, which changes with every commit of another connection and costs no reading.
+/// Notices what other processes write to the file, as long as somebody waits for it: it asks for `PRAGMA data_version`,
+/// which changes with every commit of another connection and costs no reading. It asks when the system tells of a write to
+/// the log, and where the system cannot tell, again and again.
 final class FileWatch: Sendable {
     private struct State {
         var watchers = 0
         var connection: DatabaseQueue?
         var version = 0
         var task: Task<Void, Never>?
+        var events: FileEvents?
+        /// The writes that the system told of.
+        var writes = 0
+    }
+
+    /// How often there is a look.
+    private struct Pace {
+        /// The time between two looks, and the longer one once nothing has happened for a while.
+        let interval: Duration
+        let longInterval: Duration
+        /// The looks without a change after which it takes longer.
+        let patience: Int
     }
 
     private let path: String
@@ -17,11 +30,11 @@ final class FileWatch: Sendable {
     private let signals: QueueSignals
     private let state = Mutex(State())
 
-    /// The time between two looks, and the longer one once nothing has happened for a while.
-    private static let interval = Duration.milliseconds(4)
-    private static let longInterval = Duration.milliseconds(12)
-    /// The looks without a change after which it takes longer.
-    private static let patience = 500
+    /// The log is written to before its commit can be seen, so one write is worth several looks.
+    private static let afterEvents = Pace(
+        interval: .milliseconds(2), longInterval: .milliseconds(500), patience: 25)
+    private static let withoutEvents = Pace(
+        interval: .milliseconds(4), longInterval: .milliseconds(12), patience: 500)
 
     init(path: String, clock: JobClock, signals: QueueSignals) {
         self.path = path
@@ -40,6 +53,7 @@ final class FileWatch: Sendable {
     func close() async {
         let task = state.withLock { state in
             state.connection = nil
+            state.events = nil
             return state.task
         }
         task?.cancel()
@@ -52,8 +66,14 @@ final class FileWatch: Sendable {
                 let connection = try state.connection ?? open()
                 state.connection = connection
                 if state.watchers == 0 {
+                    let waker = Waker()
+                    state.events = FileEvents(path: path + "-wal") { [weak self] in
+                        self?.state.withLock { $0.writes += 1 }
+                        waker.wake()
+                    }
                     state.version = try Self.version(of: connection)
-                    state.task = Task { await self.look(every: Self.interval, on: connection) }
+                    let pace = state.events == nil ? Self.withoutEvents : Self.afterEvents
+                    state.task = Task { await self.look(at: pace, waker, on: connection) }
                 }
                 state.watchers += 1
             }
@@ -68,15 +88,25 @@ final class FileWatch: Sendable {
             guard state.watchers == 0 else { return }
             state.task?.cancel()
             state.task = nil
+            state.events = nil
         }
     }
 
-    private func look(every interval: Duration, on connection: DatabaseQueue) async {
-        var looks = 0
-        while (try? await clock.sleep(looks < Self.patience ? interval : Self.longInterval)) != nil {
+    private func look(at pace: Pace, _ waker: Waker, on connection: DatabaseQueue) async {
+        var (looks, writes) = (0, 0)
+        while !Task.isCancelled {
+            if looks < pace.patience {
+                try? await clock.sleep(pace.interval)
+            } else {
+                await waker.sleep(pace.longInterval, on: clock)
+            }
             looks += 1
+            let written = state.withLock { $0.writes }
+            if written != writes { (looks, writes) = (0, written) }
             // A look that fails tells nothing; whoever waits looks for itself now and then.
-            guard let version = try? Self.version(of: connection), !Task.isCancelled else { continue }
+            guard !Task.isCancelled, let version = try? Self.version(of: connection), !Task.isCancelled else {
+                continue
+            }
             let isNew = state.withLock { state in
                 defer { state.version = version }
                 return state.version != version

@@ -1,3 +1,4 @@
+import Figures
 import SQJobsSQS
 import Synchronization
 

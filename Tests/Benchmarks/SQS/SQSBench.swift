@@ -1,4 +1,5 @@
 import BenchTLS
+import Figures
 import Foundation
 import Logging
 import SQJobsSQS
@@ -34,13 +35,13 @@ struct SQSBench {
         await broker.shutdown()
     }
 
-    private func enqueueOneByOne() async throws -> Measurement {
+    private func enqueueOneByOne() async throws -> RunFigures {
         try await .of("enqueue-one", count: count) {
             for _ in 0..<count { try await broker.enqueue(NoopJob.self, [1, 2, 3, 4]) }
         }
     }
 
-    private func enqueueConcurrently() async throws -> Measurement {
+    private func enqueueConcurrently() async throws -> RunFigures {
         let tasks = 128
         return try await .of("enqueue-concurrent", count: count / tasks * tasks) {
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -54,7 +55,7 @@ struct SQSBench {
         }
     }
 
-    private func enqueueInBulk() async throws -> Measurement {
+    private func enqueueInBulk() async throws -> RunFigures {
         let size = 1_000
         return try await .of("enqueue-bulk", count: count / size * size) {
             for _ in 0..<count / size {
@@ -65,7 +66,7 @@ struct SQSBench {
     }
 
     /// Fills the queue, then times a worker at its defaults until every job is settled.
-    private func execute() async throws -> Measurement {
+    private func execute() async throws -> RunFigures {
         _ = try await enqueueInBulk()
         let total = count / 1_000 * 1_000
         NoopJob.expected.store(total, ordering: .relaxed)
@@ -73,7 +74,7 @@ struct SQSBench {
         let start = ContinuousClock.now
         let work = Task { try await worker.run() }
         for await _ in NoopJob.done.stream {}
-        var measurement = Measurement("execute", count: total, seconds: start.duration(to: .now) / .seconds(1))
+        var measurement = RunFigures("execute", count: total, seconds: start.duration(to: .now) / .seconds(1))
         measurement.growthKilobytes = MemoryUse.resident - MemoryUse.early.load(ordering: .relaxed)
         measurement.peakKilobytes = MemoryUse.peak
         work.cancel()
@@ -82,7 +83,7 @@ struct SQSBench {
     }
 
     /// Enqueues single jobs on a queue that a worker listens to, each after the one before it started.
-    private func startLatency() async throws -> Measurement {
+    private func startLatency() async throws -> RunFigures {
         let worker = makeWorker { ProbeJob() }
         let work = Task { try await worker.run() }
         var waits: [Double] = []
@@ -98,20 +99,20 @@ struct SQSBench {
         work.cancel()
         try await work.value
         waits.sort()
-        var measurement = Measurement("latency", count: waits.count, seconds: waits.reduce(0, +) / 1000)
+        var measurement = RunFigures("latency", count: waits.count, seconds: waits.reduce(0, +) / 1000)
         measurement.p50Milliseconds = waits[waits.count / 2]
         measurement.p99Milliseconds = waits[min(waits.count - 1, waits.count * 99 / 100)]
         return measurement
     }
 
     /// Lets a worker listen to an empty queue for `count` seconds, after TLS was used once as in life.
-    private func idle() async throws -> Measurement {
+    private func idle() async throws -> RunFigures {
         bench_use_tls(endpoint.replacing("http:", with: "https:"))
         let worker = makeWorker { NoopJob() }
         let work = Task { try await worker.run() }
         let used = MemoryUse.processorSeconds
         try await Task.sleep(for: .seconds(count))
-        var measurement = Measurement("idle", count: 0, seconds: Double(count))
+        var measurement = RunFigures("idle", count: 0, seconds: Double(count))
         measurement.processorShare = (MemoryUse.processorSeconds - used) / Double(count)
         measurement.peakKilobytes = MemoryUse.resident
         work.cancel()

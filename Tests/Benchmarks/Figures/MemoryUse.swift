@@ -2,15 +2,15 @@ import Foundation
 import Synchronization
 
 /// What the process holds, as Linux counts it, in kilobytes.
-enum MemoryUse {
+package enum MemoryUse {
     /// The resident memory when the 10,000th job was settled.
-    static let early = Atomic<Int>(0)
+    package static let early = Atomic<Int>(0)
 
-    static var resident: Int { field("VmRSS:") }
-    static var peak: Int { field("VmHWM:") }
+    package static var resident: Int { field("VmRSS:") }
+    package static var peak: Int { field("VmHWM:") }
 
     /// The processor time used so far, user and system, in seconds.
-    static var processorSeconds: Double {
+    package static var processorSeconds: Double {
         var time = timespec()
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
