@@ -98,8 +98,8 @@ let package = Package(
         tests(
             "DocumentationTests",
             [
-                "SQJobsCommands", "SQJobsCron", "SQJobsResults", "SQJobsSQLite", "SQJobsSQS", lifecycle, logging,
-                unixSignals,
+                "SQJobsCommands", "SQJobsCron", "SQJobsPeriodic", "SQJobsResults", "SQJobsSQLite", "SQJobsSQS", grdb,
+                lifecycle, logging, unixSignals,
             ]),
         tests("SQJobsTestingTests", ["SQJobsConformance", "SQJobsTesting"]),
 
@@ -114,8 +114,8 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "SQJobsConformance", "SQJobsCore", "SQJobsSQLite", "SQJobsSQS", "integration-worker", inMemoryTracing,
-                instrumentation, lifecycle, logging, tracing,
+                "SQJobsConformance", "SQJobsCore", "SQJobsPeriodic", "SQJobsPostgres", "SQJobsResults", "SQJobsSQLite",
+                "SQJobsSQS", "integration-worker", inMemoryTracing, instrumentation, lifecycle, logging, tracing,
             ],
             path: "Tests/Integration", resources: [.copy("Fixtures")], swiftSettings: settings),
     ],

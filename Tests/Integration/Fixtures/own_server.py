@@ -1,0 +1,53 @@
+"""An SQS server for one test alone, which may stop it and start it again: what it held is there again.
+
+    own_server.py port                prints a port that is free
+    own_server.py user ENDPOINT       prints the access key and the secret key of a user made there
+    own_server.py run PORT FOLDER     runs the server, whose data are kept in the folder while it is stopped
+"""
+import ctypes
+import json
+import os
+import signal
+import socket
+import sys
+
+PR_SET_PDEATHSIG = 1
+
+
+def port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        print(probe.getsockname()[1])
+
+
+def user(endpoint):
+    import botocore.session
+
+    iam = botocore.session.Session().create_client(
+        "iam", region_name="us-east-1", endpoint_url=endpoint, aws_access_key_id="test", aws_secret_access_key="test")
+    iam.create_user(UserName="own")
+    statement = {"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    iam.put_user_policy(UserName="own", PolicyName="sqs", PolicyDocument=policy)
+    key = iam.create_access_key(UserName="own")["AccessKey"]
+    print(key["AccessKeyId"], key["SecretAccessKey"])
+
+
+def run(port, folder):
+    # The kernel ends the server with the test that started it, however that ends (Linux only).
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    settings = {
+        "BIND_HOST": "127.0.0.1",
+        "MINISTACK_HOST": "127.0.0.1",
+        "GATEWAY_PORT": port,
+        "AUTH": "true",
+        "TMPDIR": folder,
+        "PERSIST_STATE": "1",
+        "STATE_DIR": f"{folder}/state",
+    }
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    os.execve(sys.executable, [sys.executable, "-m", "ministack"], inherited | settings)
+
+
+{"port": port, "user": user, "run": run}[sys.argv[1]](*sys.argv[2:])
