@@ -27,7 +27,7 @@ enum EnqueueingPage {
     }
 
     static func store(_ broker: inout some Broker, _ store: SQLiteStore, _ jobs: JobRegistry) {
-        broker.enqueueMiddleware.append(UniqueJobs(store))
+        broker.enqueueMiddleware.append(UniqueJobs(store, broker))
         broker.enqueueMiddleware.append(EnqueueRecording(store, jobs: jobs))
         broker.enqueueMiddleware.append(OutboxDelays(store, broker))
     }

@@ -71,7 +71,7 @@ func transaction(_ database: DatabasePool, _ store: SQLiteStore) async throws ->
 }
 
 func unique(_ broker: inout some Broker, _ store: SQLiteStore) async throws -> Bool {
-    broker.enqueueMiddleware.append(UniqueJobs(store))
+    broker.enqueueMiddleware.append(UniqueJobs(store, broker))
     let first = try await broker.enqueue(Remind.self, 7, .uniqueKey("remind-7"))
     let second = try await broker.enqueue(Remind.self, 7, .uniqueKey("remind-7"))  // the same id: one is enough
     try await broker.enqueue(Remind.self, 7, .uniqueKey("remind-7", per: .seconds(3600)))
