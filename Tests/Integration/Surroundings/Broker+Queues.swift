@@ -1,8 +1,7 @@
 import Foundation
 import SQJobsCore
-import SQJobsSQS
 
-extension SQSBroker {
+extension Broker {
     /// Makes a queue with a name that was never used.
     func makeQueue(_ settings: QueueSettings) async throws -> QueueName {
         let queue = QueueName("it-\(UUID().uuidString)\(settings.isOrdered ? ".fifo" : "")")
@@ -30,7 +29,7 @@ extension SQSBroker {
     var queueAdministration: any QueueAdministration {
         get throws {
             guard let administration else {
-                throw SQJobsError(.unsupported, "The SQS broker has no administration.")
+                throw SQJobsError(.unsupported, "The broker has no administration.")
             }
             return administration
         }
