@@ -125,7 +125,9 @@ let package = Package(
         // Real processes for the tests to kill.
         .executableTarget(
             name: "integration-worker",
-            dependencies: ["SQJobsCommands", "SQJobsPostgres", "SQJobsSQLite", "SQJobsSQS"],
+            dependencies: [
+                "SQJobsCommands", "SQJobsPostgres", "SQJobsSQLite", "SQJobsSQS", argumentParser, lifecycle, unixSignals,
+            ],
             path: "Tests/IntegrationWorker", swiftSettings: settings),
         .executableTarget(
             name: "sqlite-worker", dependencies: ["SQJobsSQLite", "SQJobsTesting", logging],
