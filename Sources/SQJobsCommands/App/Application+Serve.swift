@@ -1,16 +1,21 @@
 import Logging
 import SQJobsCore
-import ServiceLifecycle
+public import ServiceLifecycle
 
 extension Application {
     /// Runs a service beside the app's own until it returns or the process is asked to stop. The first signal shuts down
-    /// gracefully; the second one cancels what is still running.
+    /// gracefully, one service after the other; the second one cancels what is still running.
+    ///
+    /// ```swift
+    /// try await app.serve(server, with: [try await app.beater(), try await app.worker()])
+    /// ```
     ///
     /// - Parameters:
-    ///   - service: The service.
-    ///   - companions: What runs beside it for its sake, and stops after it.
+    ///   - service: The service, started last and stopped first: a web server takes no further request, then the jobs of a
+    ///     worker beside it finish.
+    ///   - companions: What runs beside it for its sake, and stops after it, the last of them first.
     /// - Throws: What any of the services failed with.
-    func serve(_ service: any Service, with companions: [any Service] = []) async throws {
+    public func serve(_ service: any Service, with companions: [any Service] = []) async throws {
         let group = ServiceGroup(configuration: configuration(for: service, with: services + companions))
         let signals = await stopSignals()
         try await withThrowingTaskGroup(of: Ending.self) { tasks in

@@ -36,11 +36,8 @@ struct BeaterCommand: AppCommand {
     @OptionGroup var options: GlobalOptions
 
     func run(_ app: Application) async throws {
-        var configuration = BeaterConfiguration(queues: queues)
-        if let interval = try interval ?? app.settings.interval() { configuration.interval = interval }
-        let beater = Beater(
-            broker: try await app.broker(), store: try await app.stores.schedules(), jobs: app.jobs,
-            configuration: configuration, clock: app.clock, logger: app.logger)
+        let configuration = try app.beaterConfiguration(queues: queues, interval: interval)
+        let beater = try await app.beater(configuration: configuration)
         var metadata: Logger.Metadata = [
             "broker": "\(app.brokerURL)", "interval": "\(DurationArgument.text(configuration.interval))",
         ]

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Logging
 import SQJobsCore
 import SQJobsPeriodic
 import ServiceLifecycle
@@ -56,57 +55,15 @@ struct WorkerCommand: AppCommand {
     @OptionGroup var options: GlobalOptions
 
     func run(_ app: Application) async throws {
-        let queues = try queues(of: app)
-        let configuration = try configuration(app.settings)
-        let broker = try await app.broker()
-        let worker = Worker(
-            broker: broker, queues: queues, jobs: app.jobs,
-            middleware: app.middleware + (try await app.stores.workerMiddleware()), configuration: configuration,
-            clock: app.clock, logger: app.logger)
-        var metadata: Logger.Metadata = [
-            "broker": "\(app.brokerURL)",
-            "queues": "\(queues.map(Self.text).joined(separator: " "))",
-            "concurrency": "\(configuration.concurrency)",
-            "jobs": "\(app.jobs.jobs.map(\.name).joined(separator: " "))",
-        ]
-        if let store = await app.stores.url { metadata["store"] = "\(store)" }
-        app.logger.notice("worker starts", metadata: metadata)
-        try await app.serve(worker, with: try await companion(of: app, broker).map { [$0] } ?? [])
+        var configuration = try app.workerConfiguration(concurrency: concurrency, shutdownTimeout: shutdownTimeout)
+        configuration.stopsWhenEmpty = drain
+        let worker = try await app.worker(queues, configuration: configuration)
+        try await app.serve(worker, with: try await companion(of: app).map { [$0] } ?? [])
     }
 
     /// What sends jobs that wait in the store: a beater, which fires schedules too, or a relay alone.
-    private func companion(of app: Application, _ broker: any Broker) async throws -> (any Service)? {
-        if beat {
-            return Beater(
-                broker: broker, store: try await app.stores.schedules(), jobs: app.jobs, clock: app.clock,
-                logger: app.logger)
-        }
-        return try await app.stores.outbox().map {
-            OutboxRelay(broker: broker, outbox: $0, clock: app.clock, logger: app.logger)
-        }
-    }
-
-    private func configuration(_ settings: Settings) throws -> WorkerConfiguration {
-        var configuration = WorkerConfiguration()
-        if let concurrency = try concurrency ?? settings.concurrency() { configuration.concurrency = concurrency }
-        if let timeout = try shutdownTimeout ?? settings.shutdownTimeout() { configuration.shutdownTimeout = timeout }
-        configuration.stopsWhenEmpty = drain
-        return configuration
-    }
-
-    private func queues(of app: Application) throws -> [WorkerQueue] {
-        if !queues.isEmpty { return queues }
-        if let queues = try app.settings.queues(), !queues.isEmpty { return queues }
-        let named = Set(app.jobs.jobs.map(\.queue)).sorted { $0.rawValue < $1.rawValue }
-        guard !named.isEmpty else {
-            throw SQJobsError(
-                .invalidConfiguration,
-                "There is no queue to listen to, for no job is registered: name a queue, or register jobs.")
-        }
-        return named.map { WorkerQueue($0) }
-    }
-
-    private static func text(_ queue: WorkerQueue) -> String {
-        queue.weight == 1 ? queue.name.rawValue : "\(queue.name):\(queue.weight)"
+    private func companion(of app: Application) async throws -> (any Service)? {
+        if beat { return try await app.beater() }
+        return try await app.relay()
     }
 }
