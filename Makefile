@@ -13,6 +13,9 @@ BROKER := sqlite
 # Real databases keep time by themselves: their tests run apart from the others, which keep the processors busy.
 STORAGE_TESTS := SQJobsPostgresTests|SQJobsSQLiteTests
 
+# These kill beaters, or take their broker away, for minutes: they run apart too, beside one another.
+BEATER_TESTS := BeaterDeathTests|OutageTests
+
 SWIFT_FILES = git ls-files -z --cached --others --exclude-standard '*.swift'
 
 .PHONY: help
@@ -92,8 +95,9 @@ example-build-%:
 .PHONY: test-run
 test-run: export SQJOBS_WARNINGS_AS_ERRORS := 1
 test-run:
-	swift test --skip-build --skip '$(STORAGE_TESTS)'
+	swift test --skip-build --skip '$(STORAGE_TESTS)|$(BEATER_TESTS)'
 	swift test --skip-build --filter '$(STORAGE_TESTS)'
+	swift test --skip-build --filter '$(BEATER_TESTS)'
 	for example in $(EXAMPLES); do \
 		if [[ ! -d Examples/$$example/Tests ]]; then continue; fi; \
 		swift test --skip-build --package-path Examples/$$example --scratch-path $(EXAMPLES_BUILD); \

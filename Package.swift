@@ -146,8 +146,8 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "SQJobsConformance", "SQJobsCore", "SQJobsSQLite", "SQJobsSQS", "integration-worker", inMemoryTracing,
-                instrumentation, lifecycle, logging, tracing,
+                "SQJobsConformance", "SQJobsCore", "SQJobsPeriodic", "SQJobsPostgres", "SQJobsResults", "SQJobsSQLite",
+                "SQJobsSQS", "integration-worker", inMemoryTracing, instrumentation, lifecycle, logging, tracing,
             ],
             path: "Tests/Integration", resources: [.copy("Fixtures")], swiftSettings: settings),
     ],

@@ -21,6 +21,12 @@ public struct CronError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong with the text: `"is out of range"`.
     public let problem: String
 
+    /// The problem of an `H` without a seed.
+    static let missingSeed = "needs a seed to be spread by"
+
+    /// Whether nothing is wrong that a seed would not make right.
+    var isMissingSeed: Bool { problem == Self.missingSeed }
+
     /// What would have been right: `"a number from 0 to 23"`.
     public let expected: String
 

@@ -5,6 +5,7 @@ extension CronExpression {
     ///
     /// The words follow from the values, not from how they are written: `FRI` and `5` give the same.
     public var explanation: String {
+        if needsSeed { return "At times that a seed will choose: \(description)" }
         let time = CronTimeExplanation(schedule: schedule)
         let day = CronDayExplanation(schedule: schedule)
         let zone = timeZone.map { "in the time zone \($0.identifier)" }

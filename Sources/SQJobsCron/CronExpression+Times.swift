@@ -42,7 +42,9 @@ extension CronExpression {
     }
 
     private func search(in zone: TimeZone) -> CronSearch {
-        CronSearch(schedule: schedule, zone: ZoneCursor(timeZone ?? zone))
+        // The program's author wrote the literal and forgot the seed: no answer would be right, least of all an empty one.
+        precondition(!needsSeed, "the cron expression “\(description)” has no times before seeded(by:) gave it a seed")
+        return CronSearch(schedule: schedule, zone: ZoneCursor(timeZone ?? zone))
     }
 
     /// A date in whole seconds; nil if it is no number, or too far away for a calendar to mean anything.

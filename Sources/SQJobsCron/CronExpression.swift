@@ -18,7 +18,7 @@ public import Foundation
 /// | `1,15,L` | any of these |
 /// | `L`, `L-3`, `LW`, `15W` | last day of the month, three days before it, last working day, working day nearest to the 15th |
 /// | `5L`, `FRIL`, `5#2`, `FRI#2` | last Friday, second Friday |
-/// | `H`, `H/15`, `H(0-29)` | a value chosen by the seed: `CronExpression("H 3 * * *", seed: name)` |
+/// | `H`, `H/15`, `H(0-29)` | a value chosen by the seed: `CronExpression("H 3 * * *", seed: name)`, or ``seeded(by:)`` |
 ///
 /// `@yearly`, `@annually`, `@monthly`, `@weekly`, `@daily`, `@midnight` and `@hourly` stand for five fields.
 /// `CRON_TZ=Europe/Madrid` in front sets the time zone.
@@ -40,8 +40,12 @@ public struct CronExpression: Sendable {
     public let timeZone: TimeZone?
 
     /// The expression's text with every `H` replaced by the values that the seed chose, so that it can be stored and
-    /// read again without the seed: `"17 3 * * *"` for `"H 3 * * *"`. Without `H` it is `description`.
+    /// read again without the seed: `"17 3 * * *"` for `"H 3 * * *"`. Without `H`, or while the seed is still to come, it
+    /// is `description`.
     public let resolvedText: String
+
+    /// Whether this is a literal with an `H` for which no seed has been given yet: it has no times until ``seeded(by:)``.
+    public let needsSeed: Bool
 
     /// Parses an expression.
     ///
@@ -58,6 +62,26 @@ public struct CronExpression: Sendable {
         schedule = result.schedule
         timeZone = result.timeZone
         resolvedText = result.resolvedText
+        needsSeed = false
+    }
+
+    /// The expression of a literal that waits for its seed: it was read with one of no meaning, to find what is wrong with
+    /// it, and has no times.
+    private init(unseeded text: String) throws(CronError) {
+        let result = try CronParser.parse(text, seed: text)
+        self.text = text
+        schedule = CronSchedule()
+        timeZone = result.timeZone
+        resolvedText = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        needsSeed = true
+    }
+
+    /// The expression with every `H` spread by a seed, if it still needs one: what becomes of a periodic job's schedule
+    /// with the job's name. Any other expression is returned as it is.
+    /// - Parameter seed: what `H` is spread by. The same seed chooses the same values in every process and release.
+    /// - Throws: `CronError` if the values that the seed chose make dates that never come, as `H(30-31)` may in February.
+    public func seeded(by seed: String) throws(CronError) -> CronExpression {
+        needsSeed ? try CronExpression(text, seed: seed) : self
     }
 }
 
@@ -65,10 +89,17 @@ extension CronExpression: ExpressibleByStringLiteral {
     /// An expression that the program's author wrote: `let cron: CronExpression = "1 0 * * *"`.
     ///
     /// A wrong one stops the program with the parser's message, since no input can make it right. Use `init(_:seed:)`
-    /// for texts that come from elsewhere, and for `H`.
+    /// for texts that come from elsewhere. One with `H` needs a seed, which ``seeded(by:)`` gives later; asking it for times
+    /// before stops the program too.
     public init(stringLiteral text: String) {
         do {
             try self.init(text, seed: nil)
+        } catch let error where error.isMissingSeed {
+            do {
+                try self.init(unseeded: text)
+            } catch {
+                preconditionFailure(error.description)
+            }
         } catch {
             // A literal is part of the program, and the protocol offers no way to throw: the same as a wrong index.
             preconditionFailure(error.description)
@@ -96,7 +127,15 @@ extension CronExpression: Codable {
     }
 
     /// Writes the expression as its `resolvedText`, which reads back equal.
+    /// - Throws: `EncodingError.invalidValue` while the expression needs a seed.
     public func encode(to encoder: any Encoder) throws {
+        if needsSeed {
+            throw EncodingError.invalidValue(
+                self,
+                EncodingError.Context(
+                    codingPath: encoder.codingPath,
+                    debugDescription: "The cron expression “\(description)” needs a seed: call seeded(by:) first."))
+        }
         var container = encoder.singleValueContainer()
         try container.encode(resolvedText)
     }

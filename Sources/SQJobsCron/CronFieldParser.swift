@@ -133,7 +133,7 @@ extension CronFieldParser {
         }
         guard let seed else {
             throw source.error(
-                field, base, "needs a seed to be spread by",
+                field, base, CronError.missingSeed,
                 expected: "a seed given with the expression, or a value in place of H")
         }
         let choices = min(step ?? count, count)

@@ -13,6 +13,8 @@ struct CronMeaning: Hashable {
     private let months: BitSet
     private let dates: [BitSet]
     private let zone: String?
+    /// What a seed will make the times of; two are equal if every seed makes them so.
+    private let unseeded: String?
 
     init(_ expression: CronExpression) {
         let schedule = expression.schedule
@@ -21,6 +23,7 @@ struct CronMeaning: Hashable {
         hours = schedule.hours
         isWildcard = schedule.isWildcard
         zone = expression.timeZone?.identifier
+        unseeded = expression.needsSeed ? expression.description : nil
 
         var months = BitSet()
         var dates = Array(repeating: BitSet(), count: 4 * 7)

@@ -45,6 +45,7 @@ public final class InMemoryScheduleStore: ScheduleStore {
 
     /// Puts entries in.
     public func put(_ entries: [OutboxEntry]) async throws -> [Bool] {
+        for entry in entries { try entry.requireStorable() }
         defer { wake() }
         return state.withLock { state in entries.map { state.outbox.put($0) } }
     }

@@ -51,6 +51,14 @@ let package = Package(
             ],
             path: "Broker"),
         .executableTarget(
+            name: "beat-bench",
+            dependencies: [
+                .product(name: "SQJobsPeriodic", package: "sqjobs"),
+                .product(name: "SQJobsPostgres", package: "sqjobs"),
+                .product(name: "SQJobsSQLite", package: "sqjobs"), .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Beat"),
+        .executableTarget(
             name: "cron-bench", dependencies: [.product(name: "SQJobsCron", package: "sqjobs")], path: "Cron"),
     ],
     cLanguageStandard: .gnu17

@@ -1,5 +1,7 @@
 import Foundation
 import SQJobsCore
+import SQJobsPeriodic
+import SQJobsSQLite
 import SQJobsSQS
 import Testing
 
@@ -109,6 +111,50 @@ struct InteroperationTests {
         }
     }
 
+    @Test("a Python worker sees in a beater's firing the keywords of the library's own periodic jobs")
+    func firings() async throws {
+        let folder = try TemporaryFolder()
+        let store = try SQLiteStore(path: folder.url.appending(path: "jobs.sqlite").path)
+        try await store.migrate()
+        try await server.withBroker { broker in
+            let queue = try await broker.makeQueue(QueueSettings())
+            // One is due now, as it should be; the other has been for an hour.
+            let now = Date.now.timeIntervalSince1970.rounded(.down)
+            let times = [now, now - 3600].map { Date(timeIntervalSince1970: $0) }
+            let drafts = try zip(["punctual", "missed"], times).map { name, time in
+                let parts = Calendar(identifier: .gregorian).dateComponents(
+                    in: try #require(TimeZone(identifier: "Asia/Kolkata")), from: time)
+                let clock = try [parts.second, parts.minute, parts.hour].map { String(try #require($0)) }
+                let expression = clock.joined(separator: " ") + " * * *"
+                let schedule = try Schedule(
+                    name, job: "tick_job", queue: queue, CronExpression(expression, seed: nil), in: "Asia/Kolkata",
+                    args: [7], kwargs: ["schedule": .string(name)])
+                return ScheduleDraft(schedule, nextAt: time)
+            }
+            try #require(try await store.add(drafts) == [true, true])
+            let beater = Beater(broker: broker, store: store, jobs: JobRegistry())
+            let beating = Task { try await beater.run() }
+            let worker = try python("work", queue.rawValue)
+            try await eventually("both were run; it printed: \(worker.output)") {
+                try lines(of: worker, as: Ticked.self).count >= 2
+            }
+            beating.cancel()
+            try await beating.value
+            worker.send(SIGKILL)
+            try await worker.end()
+            let reports = try lines(of: worker, as: Ticked.self)
+            for (name, (time, isLate)) in zip(["punctual", "missed"], zip(times, [false, true])) {
+                let report = try #require(reports.first { $0.kwargs["schedule"] == .string(name) })
+                #expect(report.args == [7])
+                #expect(report.programmed == time.timeIntervalSince1970)
+                #expect(report.offset == 19_800)
+                #expect(report.isDelayed == isLate)
+                #expect(report.kwargs["sqjobs_delayed_job"] == (isLate ? .bool(true) : nil))
+            }
+        }
+        await store.shutdown()
+    }
+
     private func phpPayload(_ arguments: String...) async throws -> String {
         let script = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../../Examples/Worker/producers/payload.php").standardized.path
@@ -139,6 +185,19 @@ struct InteroperationTests {
     private struct Printed: Decodable, Hashable {
         let id: String
         let number: Int
+    }
+
+    private struct Ticked: Decodable {
+        let args: [JSONValue]
+        let kwargs: [String: JSONValue]
+        let programmed: Double
+        let offset: Double
+        let isDelayed: Bool
+
+        private enum CodingKeys: String, CodingKey {
+            case args, kwargs, programmed, offset
+            case isDelayed = "is_delayed"
+        }
     }
 
     private struct Report: Decodable, Equatable {

@@ -82,6 +82,35 @@ struct ExpressionTests {
         }
     }
 
+    @Test("6.5: a literal with H waits for its seed, and then is what the seed makes of its text")
+    func seedLater() throws {
+        let literal: CronExpression = "H H(0-3) * * MON"
+        #expect(literal.needsSeed)
+        #expect(literal.description == "H H(0-3) * * MON")
+        #expect(literal.explanation.contains("H H(0-3) * * MON"))
+        for seed in ["nightly", "weekly"] {
+            let seeded = try literal.seeded(by: seed)
+            #expect(!seeded.needsSeed)
+            #expect(seeded == (try parse("H H(0-3) * * MON", seed: seed)))
+            #expect(seeded != literal)
+            #expect(try seeded.seeded(by: "another").resolvedText == seeded.resolvedText)
+        }
+        #expect(literal == "H H(0-3) * * MON")
+        #expect(literal != "H H * * MON")
+        #expect(throws: EncodingError.self) { try JSONEncoder().encode([literal]) }
+        let plain: CronExpression = "1 0 * * *"
+        #expect(!plain.needsSeed)
+        #expect(try plain.seeded(by: "nightly") == plain)
+    }
+
+    @Test("6.5: a literal with H that has no seed answers with no times: it stops the program")
+    func unseededTimes() async {
+        await #expect(processExitsWith: .failure) {
+            let literal: CronExpression = "H 3 * * *"
+            _ = literal.next(after: Date(timeIntervalSince1970: 0), in: .gmt)
+        }
+    }
+
     @Test("decoding a wrong text fails with the parser's message")
     func wrongText() throws {
         let error = try #require(throws: DecodingError.self) {

@@ -49,6 +49,47 @@ struct BeaterTests {
         #expect(ticks.all.map(\.isLate) == [false] + Array(repeating: true, count: 10) + [false])
     }
 
+    @Test("makes up for the last of ten missed firings, or for none, as the job says")
+    func policies() async throws {
+        let (latest, none, recent) = (Noted<Tick>(), Noted<Tick>(), Noted<Tick>())
+        let surroundings = try Surroundings(
+            at: .at("2026-11-22T08:00:30Z"),
+            JobRegistry {
+                LatestProbe(latest)
+                SkippingProbe(none)
+                RecentProbe(recent)
+            })
+        try await surroundings.beat(for: .seconds(60))
+        await surroundings.manual.advance(by: .seconds(600))
+        try await surroundings.beat(for: .seconds(60))
+        try await surroundings.work()
+        #expect(latest.all.map { $0.scheduledAt.text.dropFirst(11).prefix(5) } == ["08:01", "08:11", "08:12"])
+        #expect(latest.all.map(\.isLate) == [false, true, false])
+        #expect(none.all.map { $0.scheduledAt.text.dropFirst(11).prefix(5) } == ["08:01", "08:12"])
+        #expect(none.all.map(\.isLate) == [false, false])
+        #expect(recent.all.map { $0.scheduledAt.text.dropFirst(11).prefix(5) } == ["08:01", "08:10", "08:11", "08:12"])
+        #expect(recent.all.map(\.isLate) == [false, true, true, false])
+    }
+
+    @Test("spreads the H of a job's schedule by the job's name")
+    func spread() async throws {
+        let surroundings = try Surroundings(
+            at: .at("2026-11-22T08:00:30Z"),
+            JobRegistry {
+                SpreadProbe(Noted()); OtherSpreadProbe(Noted())
+            })
+        try await surroundings.beater.synchronise()
+        for name in ["SpreadProbe", "OtherSpreadProbe"] {
+            let status = try #require(try await surroundings.store.schedule(name))
+            let expected = try CronExpression("H H * * *", seed: name)
+            #expect(status.schedule.expression == expected)
+            let zone = try #require(TimeZone(identifier: "Europe/Madrid"))
+            #expect(status.nextAt == expected.next(after: surroundings.manual.now, in: zone))
+        }
+        let (one, other) = ("SpreadProbe", "OtherSpreadProbe")
+        #expect(try await surroundings.store.schedule(one)?.nextAt != surroundings.store.schedule(other)?.nextAt)
+    }
+
     @Test("does not start with a job that has no schedule")
     func forgetful() async throws {
         let surroundings = try Surroundings(at: .at("2026-11-22T08:00:30Z"), JobRegistry { Forgetful() })

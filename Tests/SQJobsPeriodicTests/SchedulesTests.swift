@@ -55,6 +55,18 @@ struct SchedulesTests {
         }
     }
 
+    @Test("have the H of their expression spread by their names, when they are added and when they are changed")
+    func spread() async throws {
+        let schedules = schedules
+        var first = try schedule("a")
+        first.expression = "H 3 * * *"
+        try await schedules.add(first)
+        #expect(try await schedules.status(of: "a").schedule.expression == CronExpression("H 3 * * *", seed: "a"))
+        let changed = try await schedules.change("a") { $0.expression = "0 H * * *" }
+        #expect(changed.expression == (try CronExpression("0 H * * *", seed: "a")))
+        #expect(try await schedules.status(of: "a").schedule.expression == changed.expression)
+    }
+
     @Test("of registered jobs are changed in their classes")
     func registered() async throws {
         let surroundings = try Surroundings(at: manual.now, JobRegistry { MinuteProbe(Noted()) })

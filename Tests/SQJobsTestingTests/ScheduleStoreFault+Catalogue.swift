@@ -14,6 +14,9 @@ extension ScheduleStoreFault {
 
     private static let outbox: [String: ScheduleStoreFault] = [
         "an entry comes back as it went in": puttingWith { $0.attributes = [:] },
+        "a text with a NUL is refused beforehand by an error that names it": with {
+            $0.put = { _, entries in entries.map { _ in true } }
+        },
         "an entry is not claimed before it is due": with {
             $0.claim = { memory, limit, _, lease, queues in
                 try await memory.claim(limit, at: .distantFuture, lease: lease, queues: queues)

@@ -30,6 +30,29 @@ extension ScheduleStoreCases {
             try trial.expectEqual(got.isPrepared, true, "whether it passed the middleware")
             try trial.expectEqual(claims[0].refusals, 0, "the number of refusals")
         },
+        ScheduleStoreCase("a text with a NUL is refused beforehand by an error that names it") { trial in
+            let arguments = try JobArguments()
+            let changes: [(what: String, change: (inout OutboxEntry) -> Void)] = [
+                ("id", { $0.message = JobMessage(id: "a\0", name: "probe", arguments: arguments) }),
+                ("name", { $0.message = JobMessage(id: "a", name: "\0probe", arguments: arguments) }),
+                ("queue", { $0.queue = "pro\0bes" }), ("group", { $0.group = "\0" }),
+                ("deduplication id", { $0.deduplicationID = "\0" }), ("ordering key", { $0.orderingKey = "\0" }),
+                ("once key", { $0.onceKey = "\0" }),
+            ]
+            for (what, change) in changes {
+                var entry = try trial.entry("a")
+                change(&entry)
+                do {
+                    try await trial.put(try trial.entry("b"), entry)
+                } catch let error as SQJobsError {
+                    try trial.expectEqual(error.code, .storeRefused, "the error for the \(what)")
+                    try trial.expect(error.message.contains("The \(what) "), "the \(what) in the error", error.message)
+                    continue
+                }
+                throw ConformanceFailure(expected: "an error for the \(what)", got: "none")
+            }
+            try await trial.expectWaiting()
+        },
         ScheduleStoreCase("an entry is not claimed before it is due") { trial in
             try await trial.put(try trial.entry("a", due: 60))
             try await trial.expectClaim(at: 59)

@@ -17,6 +17,7 @@ public protocol Outbox: JobStore {
     ///
     /// - Parameter entries: The entries.
     /// - Returns: For each, whether it was put in; it was not if one with its ``OutboxEntry/onceKey`` waits already.
+    /// - Throws: ``SQJobsError``, with code `storeRefused` when a text has a NUL in it.
     func put(_ entries: [OutboxEntry]) async throws -> [Bool]
 
     /// Takes entries to send: those that are due, that nobody holds and that are not put off, in the order in which they

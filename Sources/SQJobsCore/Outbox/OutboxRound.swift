@@ -31,7 +31,9 @@ struct OutboxRound: Sendable {
         let outcomes = await send(claims)
         let sent = outcomes.filter { $0.error == nil }.map(\.claim.number)
         if !sent.isEmpty { try await outbox.remove(sent) }
-        let refusals = outcomes.compactMap { outcome in outcome.error.map { refusal(outcome.claim, $0) } }
+        // Entries that were refused together come back together, lest they go one by one instead of in batches.
+        let chance = Double.random(in: 0..<1)
+        let refusals = outcomes.compactMap { outcome in outcome.error.map { refusal(outcome.claim, $0, chance) } }
         if !refusals.isEmpty { try await outbox.postpone(refusals) }
         return claims.count
     }
@@ -65,7 +67,7 @@ struct OutboxRound: Sendable {
         }
     }
 
-    private func refusal(_ claim: OutboxClaim, _ error: SQJobsError) -> OutboxRefusal {
+    private func refusal(_ claim: OutboxClaim, _ error: SQJobsError, _ chance: Double) -> OutboxRefusal {
         logger.warning(
             "a job in the outbox could not be sent: trying again later",
             metadata: [
@@ -75,11 +77,7 @@ struct OutboxRound: Sendable {
         let isTransient = [.brokerUnavailable, .unknownOutcome, .storeUnavailable, .shuttingDown].contains(error.code)
         let policy = isTransient ? Self.unavailable : Self.refused
         var wait = Duration.zero
-        if case .after(let delay)? = policy.delay(
-            afterAttempt: claim.refusals + 1, chance: Double.random(in: 0..<1))
-        {
-            wait = delay
-        }
+        if case .after(let delay)? = policy.delay(afterAttempt: claim.refusals + 1, chance: chance) { wait = delay }
         return OutboxRefusal(claim, error: "\(error)", delay: wait)
     }
 }

@@ -3,7 +3,8 @@ import Synchronization
 /// Tells receives that wait of changes of their queues: what the copies of one broker share.
 package final class QueueSignals: Sendable {
     private struct Waiter {
-        let queue: QueueName
+        /// The queue; `nil` for whoever waits for a change of all.
+        let queue: QueueName?
         let continuation: CheckedContinuation<Void, any Error>
     }
 
@@ -14,7 +15,7 @@ package final class QueueSignals: Sendable {
         var lastID = 0
         var isShutDown = false
 
-        func count(of queue: QueueName) -> Int { changes[queue, default: 0] + changesOfAll }
+        func count(of queue: QueueName?) -> Int { (queue.map { changes[$0, default: 0] } ?? 0) + changesOfAll }
     }
 
     private let state = Mutex(State())
@@ -25,6 +26,9 @@ package final class QueueSignals: Sendable {
     package func changes(of queue: QueueName) -> Int {
         state.withLock { $0.count(of: queue) }
     }
+
+    /// How often any queue may have changed: what ``waitForAnyChange(since:)`` compares with.
+    package var changesOfAll: Int { state.withLock(\.changesOfAll) }
 
     /// A queue changed: there may be something to receive.
     package func wake(_ queue: QueueName) {
@@ -80,7 +84,14 @@ package final class QueueSignals: Sendable {
         }
     }
 
-    private func waitForChange(of queue: QueueName, since count: Int) async throws {
+    /// Waits until any queue may have changed, or not at all if one may have since.
+    ///
+    /// - Parameter count: The number of such changes that are known.
+    package func waitForAnyChange(since count: Int) async throws {
+        try await waitForChange(of: nil, since: count)
+    }
+
+    private func waitForChange(of queue: QueueName?, since count: Int) async throws {
         let id = state.withLock { state in
             state.lastID += 1
             return state.lastID

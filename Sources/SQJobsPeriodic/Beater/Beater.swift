@@ -113,11 +113,11 @@ public final class Beater: Service {
                     }
                 }
             }
-            group.addTask { [relay] in await relay.relayUntilStopped() }
+            async let relaying: Void = relay.relayUntilStopped()
             await beatUntilStopped()
             relay.stop()
             // The relay ends its round; only what waits for wake-ups has to be told.
-            waitForRelay: for await _ in group { break waitForRelay }
+            await relaying
             group.cancelAll()
         }
     }

@@ -14,7 +14,7 @@ public import SQJobsCron
 /// }
 /// ```
 open class PeriodicJob: Job<Tick, Void>, Scheduled {
-    /// When the job is enqueued; every class overrides it.
+    /// When the job is enqueued; every class overrides it. An `H` in it is spread by the job's name.
     open class var schedule: CronExpression { MissingSchedule.expression }
 
     /// The time zone whose clock the schedule follows; `UTC` unless overridden.

@@ -10,7 +10,7 @@ public import SQJobsCron
 ///
 /// Its parameters are usually a ``Tick``; other parameters see the firing's keywords only if they declare them.
 public protocol Scheduled: JobProtocol {
-    /// When the job is enqueued.
+    /// When the job is enqueued. An `H` in it is spread by the job's name.
     static var schedule: CronExpression { get }
     /// The name of the time zone whose clock the schedule follows, such as `Europe/Madrid`; `UTC` unless said otherwise.
     static var timeZone: String { get }

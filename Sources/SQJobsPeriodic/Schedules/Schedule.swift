@@ -16,7 +16,7 @@ public struct Schedule: Sendable {
     public var queue: QueueName
     /// The job's own arguments; each firing adds its keywords.
     public var arguments: JobArguments
-    /// When the job is enqueued.
+    /// When the job is enqueued. An `H` of a literal is spread by the schedule's name once it is added.
     public var expression: CronExpression
     /// The name of the time zone whose clock the expression follows; a `CRON_TZ=` in the expression wins over it.
     public var timeZone: String
@@ -75,12 +75,27 @@ public struct Schedule: Sendable {
 }
 
 extension Schedule {
-    /// The schedule of a registered job.
+    /// The schedule of a registered job. An `H` in it is spread by the job's name.
     init(of job: any Scheduled.Type) throws {
         try MissingSchedule.check(job)
         try self.init(
             job.name, job: job.name, queue: job.queue, job.schedule, in: job.timeZone,
             missedFirings: job.missedFirings, lateness: job.lateness)
+        try seed()
+    }
+
+    /// Spreads an `H` in the expression by the schedule's name, unless it was given a seed.
+    ///
+    /// - Throws: ``SQJobsError`` with code `invalidConfiguration` when the times that the name chooses never come.
+    mutating func seed() throws {
+        do {
+            expression = try expression.seeded(by: name)
+        } catch {
+            throw SQJobsError(
+                .invalidConfiguration,
+                "The schedule “\(name)” never fires with the values that its name chooses for H: give them yourself.",
+                job: job, underlying: error)
+        }
     }
 
     /// The time zone whose clock the schedule follows.

@@ -59,8 +59,9 @@ public struct Schedules: Sendable {
         var schedule = status.schedule
         try change(&schedule)
         schedule.name = name
-        guard try await store.change(try draft(schedule)) else { throw Self.unknown(name) }
-        return schedule
+        let draft = try draft(schedule)
+        guard try await store.change(draft) else { throw Self.unknown(name) }
+        return draft.schedule
     }
 
     /// Has a schedule fire again; what it missed is not made up for.
@@ -129,6 +130,8 @@ public struct Schedules: Sendable {
 
     private func draft(_ schedule: Schedule) throws -> ScheduleDraft {
         try schedule.validate()
+        var schedule = schedule
+        try schedule.seed()
         return ScheduleDraft(schedule, nextAt: try schedule.next(after: clock.now()))
     }
 

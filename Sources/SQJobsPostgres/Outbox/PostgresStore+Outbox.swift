@@ -21,6 +21,7 @@ extension PostgresStore: Outbox {
     /// Puts entries in.
     public func put(_ entries: [OutboxEntry]) async throws -> [Bool] {
         guard !entries.isEmpty else { return [] }
+        for entry in entries { try entry.requireStorable() }
         let insert = PostgresStatement(outboxSQL.insert, try OutboxColumns.values(of: entries))
         let rows = try await using { [notice] in try await $0.pipeline([insert, notice])[0] }
         return try OutboxColumns.answers(to: entries, rows)

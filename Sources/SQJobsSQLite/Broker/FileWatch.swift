@@ -49,6 +49,24 @@ final class FileWatch: Sendable {
         return try await body()
     }
 
+    /// Yields at each change of the file, until the task is cancelled or the store shut down.
+    ///
+    /// - Parameters:
+    ///   - continuation: What is told.
+    ///   - pause: The time between two tellings at least.
+    func yieldChanges(to continuation: AsyncStream<Void>.Continuation, atMostEvery pause: Duration) async {
+        // Both ends of it come as errors; a file that cannot be watched is looked at now and then, as everywhere.
+        try? await watching { () -> Void in
+            while true {
+                let changes = signals.changesOfAll
+                // What was written before the watch began may not have been seen either.
+                continuation.yield()
+                try await clock.sleep(pause)
+                try await signals.waitForAnyChange(since: changes)
+            }
+        }
+    }
+
     /// Closes the connection.
     func close() async {
         let task = state.withLock { state in

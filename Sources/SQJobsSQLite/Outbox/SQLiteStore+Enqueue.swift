@@ -49,6 +49,7 @@ extension SQLiteStore {
         _ arguments: JobArguments, _ envelope: EnqueueEnvelope, in database: Database
     ) throws -> JobTicket<Output> {
         let entry = try envelope.entry(for: arguments, at: clock.now())
+        try entry.requireStorable()
         do {
             _ = try OutboxRows(database).insert(entry)
         } catch {

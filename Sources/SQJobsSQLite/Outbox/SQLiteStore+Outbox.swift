@@ -5,12 +5,25 @@ import SQJobsResults
 public import struct Foundation.Date
 
 extension SQLiteStore: Outbox {
-    /// None: one has to look.
-    public func wakeUps() -> AsyncStream<Void>? { nil }
+    /// Yields when anything was written to the file, by this process or another: within milliseconds, and not more often
+    /// than beaters should look.
+    public func wakeUps() -> AsyncStream<Void>? {
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let task = Task { [watch] in
+            await watch.yieldChanges(to: continuation, atMostEvery: Self.shortestWake)
+            continuation.finish()
+        }
+        continuation.onTermination = { _ in task.cancel() }
+        return stream
+    }
+
+    /// The time between two wake-ups at least: on a file that is a broker too something is written all the time.
+    private static let shortestWake = Duration.milliseconds(20)
 
     /// Puts entries in.
     public func put(_ entries: [OutboxEntry]) async throws -> [Bool] {
         guard !entries.isEmpty else { return [] }
+        for entry in entries { try entry.requireStorable() }
         return try await write { database in
             let rows = OutboxRows(database)
             return try entries.map { try rows.insert($0) }

@@ -17,6 +17,13 @@ struct TestServer: Sendable {
         secretKey = try Self.variable("SQJOBS_TEST_SQS_SECRET_KEY")
     }
 
+    /// A server of a test's own.
+    init(endpoint: String, accessKey: String, secretKey: String) {
+        self.endpoint = endpoint
+        self.accessKey = accessKey
+        self.secretKey = secretKey
+    }
+
     /// What AWS's own tools, and ours, read to find the server.
     var environment: [String: String] {
         [

@@ -5,7 +5,7 @@ import ServiceLifecycle
 /// A worker in this process.
 struct WorkerInPlace {
     let broker: any Broker
-    let queue: QueueName
+    let queues: [QueueName]
     let jobs: JobRegistry
     var concurrency = 8
     var middleware: [any ExecutionMiddleware] = .standard
@@ -17,7 +17,7 @@ struct WorkerInPlace {
         configuration.concurrency = concurrency
         configuration.shutdownTimeout = .seconds(5)
         let worker = Worker(
-            broker: broker, queues: [WorkerQueue(queue)], jobs: jobs, middleware: middleware,
+            broker: broker, queues: queues.map { WorkerQueue($0) }, jobs: jobs, middleware: middleware,
             configuration: configuration, logger: logger)
         let group = ServiceGroup(services: [worker], logger: Logger(label: "group") { _ in SwiftLogNoOpLogHandler() })
         let running = Task { try await group.run() }
@@ -31,5 +31,17 @@ struct WorkerInPlace {
             try await running.value
             throw error
         }
+    }
+}
+
+extension WorkerInPlace {
+    init(
+        broker: any Broker, queue: QueueName, jobs: JobRegistry, concurrency: Int = 8,
+        middleware: [any ExecutionMiddleware] = .standard,
+        logger: Logger = Logger(label: "integration") { _ in SwiftLogNoOpLogHandler() }
+    ) {
+        self.init(
+            broker: broker, queues: [queue], jobs: jobs, concurrency: concurrency, middleware: middleware,
+            logger: logger)
     }
 }
