@@ -30,6 +30,5 @@ extension CommandTree.Argument {
     /// Whether its help says that the variable is asked when it is not given.
     fileprivate func isReplaced(by variable: String) -> Bool {
         abstract?.contains("Default: \(variable),") == true
-            || (option == "--log-level" && variable == "SQJOBS_LOG_LEVEL")
     }
 }
