@@ -21,7 +21,7 @@ SWIFT_FILES = git ls-files -z --cached --others --exclude-standard '*.swift'
 
 .PHONY: help
 help: ## lists these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: ## runs the example: jobs executed, retried, failed, periodic; BROKER=sqs and BROKER=postgres start a server
@@ -39,7 +39,7 @@ webapp: ## runs the example of a web app at http://127.0.0.1:8080, on a file in 
 .PHONY: test
 test: ## checks everything: style, warnings, all tests on real servers, the examples
 	Tests/Support/install test
-	$(MAKE) --no-print-directory lint test-build examples-build test-discovery
+	$(MAKE) --no-print-directory lint test-build docs examples-build test-discovery
 	Tests/Support/with-sqs Tests/Support/with-postgres $(MAKE) --no-print-directory test-run
 
 .PHONY: test-unit
@@ -79,8 +79,12 @@ bench: ## measures against a fast SQS server and real stores, beside the bare lo
 	Tests/Support/with-postgres Tests/Benchmarks/run-brokers $(BENCHMARKS_BUILD)/release
 
 .PHONY: docs
-docs: ## checks that every public symbol of the libraries is documented
-	Tests/Support/undocumented.py
+docs: ## checks that every public symbol is documented, and makes DocC's pages from the debug build, without a warning
+	Tests/Support/docs/docs.py
+
+.PHONY: docs-update
+docs-update: test-build ## writes the parts of Documentation that are made from the code
+	SQJOBS_DOCS_UPDATE=1 swift test --skip-build --filter DocumentationTests.GeneratedTests
 
 .PHONY: clean
 clean: ## removes all that was built, the Python tools included

@@ -31,8 +31,11 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
-    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: settings)
 }
 
 let package = Package(
@@ -117,15 +120,27 @@ let package = Package(
         tests(
             "DocumentationTests",
             [
-                "SQJobsCommands", "SQJobsConformance", "SQJobsCron", "SQJobsEager", "SQJobsPeriodic", "SQJobsPostgres",
-                "SQJobsResults", "SQJobsSQLite", "SQJobsSQS", "SQJobsTesting", grdb, lifecycle, logging, unixSignals,
-            ]),
+                "DocumentationContext", "SQJobsCommands", "SQJobsConformance", "SQJobsEager", "SQJobsPostgres",
+                "SQJobsSQLite", "SQJobsSQS", "SQJobsTesting", "documentation-app", argumentParser, grdb, lifecycle,
+                logging, metrics, tracing, unixSignals,
+            ], exclude: ["Context"]),
         tests("SQJobsTestingTests", ["SQJobsConformance", "SQJobsTesting"]),
+
+        // What the pages of the documentation take for granted, and the app whose commands they show.
+        .target(
+            name: "DocumentationContext", dependencies: ["SQJobsCommands", "SQJobsTesting", logging],
+            path: "Tests/DocumentationContext", swiftSettings: settings),
+        .executableTarget(
+            name: "documentation-app",
+            dependencies: ["DocumentationContext", "SQJobsCommands", "SQJobsPostgres", "SQJobsSQLite", "SQJobsSQS"],
+            path: "Tests/DocumentationApp", swiftSettings: settings),
 
         // Real processes for the tests to kill.
         .executableTarget(
             name: "integration-worker",
-            dependencies: ["SQJobsCommands", "SQJobsPostgres", "SQJobsSQLite", "SQJobsSQS"],
+            dependencies: [
+                "SQJobsCommands", "SQJobsPostgres", "SQJobsSQLite", "SQJobsSQS", argumentParser, lifecycle, unixSignals,
+            ],
             path: "Tests/IntegrationWorker", swiftSettings: settings),
         .executableTarget(
             name: "sqlite-worker", dependencies: ["SQJobsSQLite", "SQJobsTesting", logging],

@@ -3,13 +3,10 @@ import Testing
 
 @Suite("Links of README and Documentation")
 struct LinkTests {
-    private let project: URL
     private let pages: [Page]
 
     init() throws {
-        project = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        pages = try Page.all(in: project)
+        pages = try Page.all()
     }
 
     @Test("every link leads to a file that is there, and to a heading if it names one")
@@ -24,7 +21,7 @@ struct LinkTests {
 
     @Test("every page of Documentation is reached from its index")
     func reach() throws {
-        let folder = project.appending(path: "Documentation")
+        let folder = Project.documentation
         let index = folder.appending(path: "README.md").standardizedFileURL
         let byFile = Dictionary(uniqueKeysWithValues: pages.map { ($0.url.standardizedFileURL, $0) })
         var reached: Set<URL> = []
@@ -44,13 +41,13 @@ struct LinkTests {
         "a link to a file, a heading or a folder that is not there is found",
         arguments: ["nowhere.md", "delivery.md#no-such-heading", "#no-such-heading", "../nowhere/"])
     func canFail(_ target: String) throws {
-        let page = try #require(pages.first { $0.name == "delivery.md" })
+        let page = try #require(pages.first { $0.name == "topics/delivery.md" })
         #expect(try fault(of: LocalLink(target), on: page) != nil)
     }
 
     @Test("a link to a heading that is there is none")
     func headings() throws {
-        let page = try #require(pages.first { $0.name == "delivery.md" })
+        let page = try #require(pages.first { $0.name == "topics/delivery.md" })
         #expect(try fault(of: LocalLink("#retry-policies"), on: page) == nil)
         #expect(try fault(of: LocalLink("workers.md#stopping"), on: page) == nil)
         #expect(

@@ -4,9 +4,6 @@ import Testing
 /// What the reference lists is compared with the sources that it is about.
 @Suite("Documentation/reference and the code")
 struct ReferenceTests {
-    private let project = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-
     @Test("every error's code is in errors.md, and no other")
     func errors() throws {
         let codes = try sources { $0.contains("SQJobsError+") }.flatMap { text in
@@ -49,15 +46,11 @@ struct ReferenceTests {
     }
 
     private func page(_ path: String) throws -> String {
-        try String(contentsOf: project.appending(path: "Documentation/\(path)"), encoding: .utf8)
+        try Project.text("Documentation/\(path)")
     }
 
     /// The texts of the source files whose paths fit.
     private func sources(_ fits: (String) -> Bool) throws -> [String] {
-        let folder = project.appending(path: "Sources")
-        return try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter {
-            $0.hasSuffix(".swift") && fits($0)
-        }
-        .map { try String(contentsOf: folder.appending(path: $0), encoding: .utf8) }
+        try Project.swiftFiles(in: "Sources").filter(fits).map(Project.text)
     }
 }

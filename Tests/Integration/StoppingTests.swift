@@ -1,25 +1,22 @@
 import Foundation
 import SQJobsCore
-import SQJobsSQS
 import Testing
 
 /// The queues' visibility time-outs are longer than the tests, so that no expiry hides a message that was not released.
 @Suite("Stopping of workers", .timeLimit(.minutes(2)))
 struct StoppingTests {
-    private let server: TestServer
     private let journal: JournalFile
 
     init() throws {
-        server = try TestServer()
         journal = try JournalFile()
     }
 
-    @Test("SIGTERM lets running jobs finish and releases everything else")
-    func finishes() async throws {
-        try await server.withBroker { broker in
+    @Test("SIGTERM lets running jobs finish and releases everything else", arguments: BrokerPlace.allCases)
+    func finishes(place: BrokerPlace) async throws {
+        try await place.withBroker { broker, environment in
             let queue = try await broker.makeQueue(QueueSettings(visibility: .seconds(300)))
             try await enqueue("waiting_job", 1500, count: 40, on: queue, broker)
-            let worker = try WorkerProcess.start(queue, journal, server, "--concurrency", "8")
+            let worker = try WorkerProcess.start(queue, journal, environment, "--concurrency", "8")
             try await eventually("8 jobs run; the worker printed: \(worker.output)") { journal.started.count >= 8 }
             worker.send(SIGTERM)
             let status = try await worker.end()
@@ -31,13 +28,13 @@ struct StoppingTests {
         }
     }
 
-    @Test("a buffer of jobs that have not begun goes back at once")
-    func releasesBuffer() async throws {
-        try await server.withBroker { broker in
+    @Test("a buffer of jobs that have not begun goes back at once", arguments: BrokerPlace.allCases)
+    func releasesBuffer(place: BrokerPlace) async throws {
+        try await place.withBroker { broker, environment in
             let queue = try await broker.makeQueue(QueueSettings(visibility: .seconds(300)))
             try await enqueue("waiting_job", 50, count: 40, on: queue, broker)
             try await enqueue("waiting_job", 1000, count: 40, on: queue, broker)
-            let worker = try WorkerProcess.start(queue, journal, server, "--concurrency", "4")
+            let worker = try WorkerProcess.start(queue, journal, environment, "--concurrency", "4")
             try await eventually("a long job runs; the worker printed: \(worker.output)") {
                 journal.started.count >= 42
             }
@@ -51,15 +48,17 @@ struct StoppingTests {
         }
     }
 
-    @Test("a job that still blocks is named in the log and left behind; one that can be cancelled is released")
-    func leavesBlockedBehind() async throws {
-        try await server.withBroker { broker in
+    @Test(
+        "a job that still blocks is named in the log and left behind; one that can be cancelled is released",
+        arguments: BrokerPlace.allCases)
+    func leavesBlockedBehind(place: BrokerPlace) async throws {
+        try await place.withBroker { broker, environment in
             let queue = try await broker.makeQueue(QueueSettings(visibility: .seconds(300)))
             let blocked = try await enqueue("blocking_job", 60_000, count: 1, on: queue, broker)
             try await enqueue("waiting_job", 60_000, count: 1, on: queue, broker)
             // As many places as jobs: a receive that is given up could make the local server hide a released message.
             let worker = try WorkerProcess.start(
-                queue, journal, server, "--concurrency", "2", "--shutdown-timeout", "1s")
+                queue, journal, environment, "--concurrency", "2", "--shutdown-timeout", "1s")
             try await eventually("both jobs run; the worker printed: \(worker.output)") { journal.started.count == 2 }
             worker.send(SIGTERM)
             let status = try await worker.end(within: .seconds(15))
@@ -69,15 +68,15 @@ struct StoppingTests {
             #expect(line?.contains(blocked[0]) == true, "\(worker.output)")
             #expect(line?.contains("blocking_job") == true, "\(worker.output)")
             let statistics = try await broker.statistics(of: queue)
-            #expect(statistics == QueueStatistics(waiting: 1, inFlight: 1))
+            #expect((statistics.waiting, statistics.inFlight, statistics.delayed) == (1, 1, 0))
         }
     }
 
-    @Test("a worker on an idle queue stops within two seconds")
-    func idle() async throws {
-        try await server.withBroker { broker in
+    @Test("a worker on an idle queue stops within two seconds", arguments: BrokerPlace.allCases)
+    func idle(place: BrokerPlace) async throws {
+        try await place.withBroker { broker, environment in
             let queue = try await broker.makeQueue(QueueSettings())
-            let worker = try WorkerProcess.start(queue, journal, server)
+            let worker = try WorkerProcess.start(queue, journal, environment)
             try await enqueue("waiting_job", 0, count: 1, on: queue, broker)
             try await eventually("the worker works; it printed: \(worker.output)") { journal.ended.count == 1 }
             try await broker.waitUntilEmpty(queue)
@@ -87,12 +86,12 @@ struct StoppingTests {
         }
     }
 
-    @Test("a second SIGTERM skips the wait and releases what runs")
-    func hurries() async throws {
-        try await server.withBroker { broker in
+    @Test("a second SIGTERM skips the wait and releases what runs", arguments: BrokerPlace.allCases)
+    func hurries(place: BrokerPlace) async throws {
+        try await place.withBroker { broker, environment in
             let queue = try await broker.makeQueue(QueueSettings(visibility: .seconds(300)))
             try await enqueue("waiting_job", 60_000, count: 2, on: queue, broker)
-            let worker = try WorkerProcess.start(queue, journal, server, "--concurrency", "2")
+            let worker = try WorkerProcess.start(queue, journal, environment, "--concurrency", "2")
             try await eventually("both jobs run; the worker printed: \(worker.output)") { journal.started.count == 2 }
             worker.send(SIGTERM)
             try await eventually("the worker says that it stops; it printed: \(worker.output)") {
@@ -102,13 +101,14 @@ struct StoppingTests {
             let status = try await worker.end(within: .seconds(10))
             #expect(status == 0, "\(worker.output)")
             #expect(journal.ended.isEmpty)
-            #expect(try await broker.statistics(of: queue) == QueueStatistics(waiting: 2))
+            let statistics = try await broker.statistics(of: queue)
+            #expect((statistics.waiting, statistics.inFlight, statistics.delayed) == (2, 0, 0))
         }
     }
 
     @discardableResult
     private func enqueue(
-        _ job: String, _ milliseconds: Int, count: Int, on queue: QueueName, _ broker: SQSBroker
+        _ job: String, _ milliseconds: Int, count: Int, on queue: QueueName, _ broker: any Broker
     ) async throws -> [String] {
         var ids: [String] = []
         for _ in 0..<count {

@@ -1,3 +1,4 @@
+import ArgumentParser
 import SQJobsCommands
 import SQJobsPostgres
 import SQJobsSQLite
@@ -7,6 +8,7 @@ import SQJobsSQS
 @main
 struct IntegrationWorker: SQJobsApp {
     static let backends: [any Backend.Type] = [SQSBackend.self, SQLiteBackend.self, PostgresBackend.self]
+    static let commands: [any AsyncParsableCommand.Type] = [HastyBeaterCommand.self]
 
     static func configure(_ app: inout Application) async throws {
         guard let path = app.environment["SQJOBS_TEST_JOURNAL"] else {

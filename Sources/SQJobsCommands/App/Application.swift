@@ -76,7 +76,7 @@ public struct Application: Sendable {
         var broker = connected
         broker.enqueueMiddleware =
             enqueueMiddleware + [
-                StoreStep { [stores] in try await stores.uniqueness(of: $0) },
+                StoreStep { [stores] in try await stores.uniqueness(of: $0, for: connected) },
                 StoreStep { [stores] in try await stores.recording(of: $0) },
                 StoreStep { [stores] in try await stores.delays(of: $0, for: connected) },
             ]

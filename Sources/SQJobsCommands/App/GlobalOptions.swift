@@ -21,7 +21,8 @@ public struct GlobalOptions: ParsableArguments, Sendable {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "How much is logged: trace, debug, info, notice, warning, error or critical.", valueName: "level"),
+            "How much is logged: trace, debug, info, notice, warning, error or critical. Default: SQJOBS_LOG_LEVEL, else info.",
+            valueName: "level"),
         completion: .list(Logger.Level.allCases.map(\.rawValue)), transform: LogLevelArgument.level)
     public var logLevel: Logger.Level?
 

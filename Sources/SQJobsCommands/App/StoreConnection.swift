@@ -47,9 +47,9 @@ actor StoreConnection {
     }
 
     /// What keeps the unique keys of jobs that are enqueued; `nil` if they have none, or no store is named.
-    func uniqueness(of requests: [EnqueueRequest]) async throws -> UniqueJobs? {
+    func uniqueness(of requests: [EnqueueRequest], for broker: any Broker) async throws -> UniqueJobs? {
         guard requests.contains(where: { $0.uniqueKey != nil }) else { return nil }
-        return try await outbox().map { UniqueJobs($0) }
+        return try await outbox().map { UniqueJobs($0, broker) }
     }
 
     /// What records jobs that are enqueued; `nil` if none of them stores its result, or no store is named.

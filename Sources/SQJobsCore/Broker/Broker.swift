@@ -17,6 +17,10 @@ public protocol Broker: Sendable {
     /// The times that dates and delays are reckoned by; the machine's own unless a test's broker says otherwise.
     var clock: JobClock { get }
 
+    /// The store that keeps its messages; `nil` where that is no store of ours, as on Amazon SQS. An ``Outbox`` that is kept
+    /// there too moves its entries to the queues in one transaction.
+    var storage: StorageIdentity? { get }
+
     /// What a queue can do. Adapters cache it.
     ///
     /// - Parameter queue: The queue.
@@ -89,4 +93,7 @@ public protocol Broker: Sendable {
 extension Broker {
     /// The machine's own clocks.
     public var clock: JobClock { .system }
+
+    /// None.
+    public var storage: StorageIdentity? { nil }
 }

@@ -95,21 +95,49 @@ extension Broker {
         _ middleware: ArraySlice<any EnqueueMiddleware>
     ) async throws -> [Result<SentMessage, SQJobsError>] {
         guard let first = middleware.first else {
-            return try await send(requests.map { $0.outgoing(to: queue, capabilities) }, to: queue)
+            return try await send(requests, to: queue, capabilities)
         }
         return try await first.enqueue(requests, to: queue) {
             try await pass($0, to: queue, capabilities, middleware.dropFirst())
         }
     }
 
-    /// Sends the messages that their queue can hold; the others keep their errors.
+    /// Sends the messages that their queue can hold, each as it is to be sent; the others keep their errors.
     private func send(
-        _ checked: [Result<OutgoingMessage, SQJobsError>], to queue: QueueName
+        _ requests: [EnqueueRequest], to queue: QueueName, _ capabilities: QueueCapabilities
     ) async throws -> [Result<SentMessage, SQJobsError>] {
-        let messages = checked.compactMap { try? $0.get() }
-        guard !messages.isEmpty else { return checked.map { $0.flatMap { _ in .failure(.unanswered(queue)) } } }
-        var answers = try await send(messages, to: queue)[...]
-        return checked.map { $0.flatMap { _ in answers.popFirst() ?? .failure(.unanswered(queue)) } }
+        let checked = requests.map { $0.outgoing(to: queue, capabilities) }
+        var messages: [OutgoingMessage] = []
+        var parcels: [OutboxParcel] = []
+        for (request, message) in zip(requests, checked) {
+            guard let message = try? message.get() else { continue }
+            if let order = request.transferOrder {
+                parcels.append(OutboxParcel(message, condition: order.condition))
+            } else {
+                messages.append(message)
+            }
+        }
+        var sent = messages.isEmpty ? [] : try await send(messages, to: queue)[...]
+        var moved = try await move(parcels, to: queue, requests.lazy.compactMap(\.transferOrder).first, sent.isEmpty)[
+            ...]
+        return zip(requests, checked).map { request, message in
+            message.flatMap { _ in
+                (request.transferOrder == nil ? sent.popFirst() : moved.popFirst()) ?? .failure(.unanswered(queue))
+            }
+        }
+    }
+
+    /// Sends messages of which a store's transaction sees to more than the sending. Once others were sent, a failure is that
+    /// of these alone.
+    private func move(
+        _ parcels: [OutboxParcel], to queue: QueueName, _ order: TransferOrder?, _ areAlone: Bool
+    ) async throws -> [Result<SentMessage, SQJobsError>] {
+        guard let order, !parcels.isEmpty else { return [] }
+        do {
+            return try await order.transfer.send(parcels, to: queue)
+        } catch let error as SQJobsError where !areAlone {
+            return parcels.map { _ in .failure(error) }
+        }
     }
 }
 

@@ -14,6 +14,8 @@ public struct EnqueueRequest: Sendable {
     public var attributes: [String: String]
     /// What makes the job one with others; ``UniqueJobs`` sees to it.
     public var uniqueKey: UniqueKey?
+    /// How it is to be sent, unless as any other.
+    var transferOrder: TransferOrder?
 
     /// Makes a request.
     ///

@@ -1,19 +1,25 @@
 /// Enqueues of the jobs that share a unique key only one: the others' tickets carry its id.
 ///
 /// ```swift
-/// broker.enqueueMiddleware.append(UniqueJobs(store))
+/// broker.enqueueMiddleware.append(UniqueJobs(store, broker))
 /// try await broker.enqueue(Reindex.self, .uniqueKey("reindex"))
 /// ```
 ///
-/// It comes before what records jobs. Workers free a key with ``UniqueKeys`` when its job starts.
+/// It comes before what records jobs. Workers free a key with ``UniqueKeys`` when its job starts. Where the broker's queues
+/// are kept in the store of the keys, a key is reserved in the transaction that sends its job; elsewhere a process that is
+/// killed in between leaves a key without a job, until it runs out.
 public struct UniqueJobs: EnqueueMiddleware {
     private let outbox: any Outbox
+    private let broker: any Broker
 
     /// Makes the middleware.
     ///
-    /// - Parameter outbox: Where the keys are kept.
-    public init(_ outbox: any Outbox) {
+    /// - Parameters:
+    ///   - outbox: Where the keys are kept.
+    ///   - broker: Where the jobs are sent.
+    public init(_ outbox: any Outbox, _ broker: any Broker) {
         self.outbox = outbox
+        self.broker = broker
     }
 
     /// Reserves the jobs' keys, passes on the jobs that got theirs, and frees the keys of those that were refused.
@@ -26,6 +32,10 @@ public struct UniqueJobs: EnqueueMiddleware {
         for key in wanted.map(\.key) where key.isEmpty || key.utf8.contains(0) {
             throw SQJobsError(
                 .invalidConfiguration, "A unique key must be a text without NUL that is not empty.", queue: queue)
+        }
+        // A delay that the queue cannot hold goes another way, on which there is no transaction to reserve the key in.
+        if let transfer = outbox.transfer(for: broker), try await broker.capabilities(of: queue).longestDelay == nil {
+            return try await next(requests.map { $0.reserving(by: transfer) })
         }
         var holders = try await outbox.reserve(wanted)[...]
         let owners = requests.map { $0.reservation == nil ? nil : holders.popFirst() }
@@ -56,6 +66,14 @@ extension EnqueueRequest {
         uniqueKey.map {
             UniqueReservation(key: $0.text, jobID: message.id, lifetime: $0.lifetime(delay: delay))
         }
+    }
+
+    /// The job on its way to where its key is reserved.
+    fileprivate func reserving(by transfer: any OutboxTransfer) -> EnqueueRequest {
+        guard let reservation else { return self }
+        var request = withoutUniqueKey
+        request.transferOrder = TransferOrder(transfer: transfer, condition: .key(reservation))
+        return request
     }
 
     /// The job on its way with the key reserved; one that is to be freed travels with it.

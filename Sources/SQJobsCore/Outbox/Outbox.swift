@@ -4,7 +4,8 @@ public import struct Foundation.Date
 /// were enqueued within a transaction of the app's own.
 ///
 /// An ``OutboxRelay`` sends what is due. It claims entries for a short lease, sends them while no transaction is open, and
-/// removes those that were sent: an entry is sent at least once, with the same job id each time.
+/// removes those that were sent: an entry is sent at least once, with the same job id each time. Where the queues are kept in
+/// the same store, one transaction does both, and an entry is sent exactly once.
 ///
 /// - When an entry is due is reckoned by the caller's time; leases, delays and reservations by the store's own clock.
 /// - A call that throws has done nothing, or all of it without being able to say so.
@@ -12,6 +13,12 @@ public import struct Foundation.Date
 public protocol Outbox: JobStore {
     /// Yields when an entry may have become due that nobody knew of, or a schedule changed; `nil` where one has to look.
     func wakeUps() -> AsyncStream<Void>?
+
+    /// What sends an entry and removes it in one transaction; `nil` where the broker's messages are not kept in this store:
+    /// then an entry is removed once it was sent.
+    ///
+    /// - Parameter broker: The broker whose queues the messages are for; it says by ``Broker/storage`` where they are kept.
+    func transfer(for broker: any Broker) -> (any OutboxTransfer)?
 
     /// Puts entries in, in order, all or none.
     ///
@@ -65,4 +72,9 @@ public protocol Outbox: JobStore {
     ///
     /// - Parameter reservations: The keys and the jobs that have them.
     func free(_ reservations: [UniqueReservation]) async throws
+}
+
+extension Outbox {
+    /// None.
+    public func transfer(for broker: any Broker) -> (any OutboxTransfer)? { nil }
 }

@@ -2,7 +2,8 @@ import Logging
 
 /// One round of a relay: entries are claimed, sent queue by queue, and then removed or put off.
 ///
-/// Killed between any two steps, the entries are still there, and are sent again once the lease has ended.
+/// Killed between any two steps, the entries are still there, and are sent again once the lease has ended. Where the outbox
+/// can move them to the queues in one transaction, they are removed as they are sent.
 struct OutboxRound: Sendable {
     let outbox: any Outbox
     let broker: any Broker
@@ -28,8 +29,11 @@ struct OutboxRound: Sendable {
         let claims = try await outbox.claim(
             configuration.batch, at: clock.now(), lease: configuration.lease, queues: configuration.queues)
         guard !claims.isEmpty else { return 0 }
-        let outcomes = await send(claims)
-        let sent = outcomes.filter { $0.error == nil }.map(\.claim.number)
+        let record = outbox.transfer(for: broker).map { TransferRecord($0) }
+        let outcomes = await send(claims, by: record)
+        let moved = record?.moved ?? []
+        // Middleware may have answered for a job without sending it.
+        let sent = outcomes.filter { $0.error == nil }.map(\.claim.number).filter { !moved.contains($0) }
         if !sent.isEmpty { try await outbox.remove(sent) }
         // Entries that were refused together come back together, lest they go one by one instead of in batches.
         let chance = Double.random(in: 0..<1)
@@ -39,21 +43,23 @@ struct OutboxRound: Sendable {
     }
 
     /// Sends entries, those of each queue beside those of the others: a queue that is slow holds up no other.
-    private func send(_ claims: [OutboxClaim]) async -> [Outcome] {
+    private func send(_ claims: [OutboxClaim], by record: TransferRecord?) async -> [Outcome] {
         await withTaskGroup(of: [Outcome].self) { group in
             for (queue, claims) in Dictionary(grouping: claims, by: \.entry.queue) {
                 for claims in Dictionary(grouping: claims, by: \.entry.isPrepared).values {
-                    group.addTask { await send(claims, to: queue) }
+                    group.addTask { await send(claims, to: queue, by: record) }
                 }
             }
             return await group.reduce(into: []) { $0 += $1 }
         }
     }
 
-    private func send(_ claims: [OutboxClaim], to queue: QueueName) async -> [Outcome] {
+    private func send(
+        _ claims: [OutboxClaim], to queue: QueueName, by record: TransferRecord?
+    ) async -> [Outcome] {
         do {
             let answers = try await broker.deliver(
-                claims.map(\.entry.request), to: queue, isPrepared: claims.allSatisfy(\.entry.isPrepared))
+                claims.map { $0.request(by: record) }, to: queue, isPrepared: claims.allSatisfy(\.entry.isPrepared))
             var rest = answers[...]
             return claims.map { claim in
                 guard case .failure(let error)? = rest.popFirst() else { return Outcome(claim: claim, error: nil) }
@@ -79,5 +85,16 @@ struct OutboxRound: Sendable {
         var wait = Duration.zero
         if case .after(let delay)? = policy.delay(afterAttempt: claim.refusals + 1, chance: chance) { wait = delay }
         return OutboxRefusal(claim, error: "\(error)", delay: wait)
+    }
+}
+
+extension OutboxClaim {
+    /// The entry's job as the enqueue middleware and the broker are given it.
+    fileprivate func request(by transfer: (any OutboxTransfer)?) -> EnqueueRequest {
+        var request = entry.request
+        request.transferOrder = transfer.map {
+            TransferOrder(transfer: $0, condition: .entry(number: number, token: token))
+        }
+        return request
     }
 }

@@ -27,6 +27,9 @@ public struct PostgresBroker: Broker {
         self.clock = clock
     }
 
+    /// The store's database.
+    public var storage: StorageIdentity? { StorageIdentity(queues) }
+
     /// Lists, makes, counts, pauses and purges queues, and sees to their dead messages.
     public var administration: (any QueueAdministration)? { PostgresAdministration(queues: queues) }
 

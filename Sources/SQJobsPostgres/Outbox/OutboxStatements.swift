@@ -8,6 +8,8 @@ struct OutboxStatements: Sendable {
     let claim: String
     /// Removes entries.
     let delete: String
+    /// Removes entries that claims still hold, and returns them.
+    let take: String
     /// Puts entries off.
     let postpone: String
     /// When the next entry becomes due.
@@ -75,6 +77,17 @@ struct OutboxStatements: Sendable {
                 SELECT number FROM \(table) WHERE number = ANY($1) ORDER BY number FOR UPDATE
             )
             DELETE FROM \(table) AS entry USING sent WHERE entry.number = sent.number
+            """
+
+        take = """
+            WITH held AS MATERIALIZED (
+                SELECT entry.number
+                FROM \(table) AS entry
+                    JOIN unnest($1::bigint[], $2::bigint[]) AS claim (number, token) USING (number, token)
+                ORDER BY entry.number FOR UPDATE OF entry
+            )
+            DELETE FROM \(table) AS entry USING held WHERE entry.number = held.number
+            RETURNING entry.number
             """
 
         postpone = """

@@ -18,6 +18,12 @@ extension PostgresStore: Outbox {
         return stream
     }
 
+    /// Moves entries to queues of the same database.
+    public func transfer(for broker: any Broker) -> (any OutboxTransfer)? {
+        guard broker.storage == StorageIdentity(queues) else { return nil }
+        return PostgresTransfer(queues: queues, pool: pool, sql: outboxSQL)
+    }
+
     /// Puts entries in.
     public func put(_ entries: [OutboxEntry]) async throws -> [Bool] {
         guard !entries.isEmpty else { return [] }

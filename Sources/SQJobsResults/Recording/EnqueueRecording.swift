@@ -7,7 +7,7 @@ public import SQJobsCore
 /// broker.enqueueMiddleware.append(EnqueueRecording(store, jobs: jobs))
 /// ```
 ///
-/// A job that the broker refuses for certain leaves no row; one of which nobody knows whether it was sent keeps it. While
+/// A job that the broker refuses for certain, or that is one with another, leaves no row; one of which nobody knows whether it was sent keeps it. While
 /// the store cannot be reached, nothing that would be recorded is enqueued.
 public struct EnqueueRecording: EnqueueMiddleware {
     private typealias Answer = Result<SentMessage, SQJobsError>
@@ -58,8 +58,11 @@ public struct EnqueueRecording: EnqueueMiddleware {
         }
         let merged = Self.merge(checked, answers)
         let refused = zip(checked, merged).compactMap { entry, answer -> ResultID? in
-            guard case .failure(let error) = answer, error.code != .unknownOutcome else { return nil }
-            return try? entry.get().result?.id
+            guard let id = try? entry.get().result?.id else { return nil }
+            return switch answer {
+            case .success(let sent): sent.jobID.map { $0 != id.rawValue } == true ? id : nil
+            case .failure(let error): error.code == .unknownOutcome ? nil : id
+            }
         }
         await withdraw(refused.filter(inserted.contains))
         return merged

@@ -36,6 +36,9 @@ public struct SQLiteBroker: Broker {
     /// The store's times.
     public var clock: JobClock { store.clock }
 
+    /// The store's file.
+    public var storage: StorageIdentity? { StorageIdentity(store) }
+
     /// Lists, makes, counts, pauses and purges queues, and sees to their dead messages.
     public var administration: (any QueueAdministration)? { SQLiteAdministration(broker: self) }
 

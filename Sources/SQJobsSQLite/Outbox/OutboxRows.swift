@@ -58,6 +58,13 @@ struct OutboxRows {
         }
     }
 
+    /// Whether a claim still holds its entry.
+    func isHeld(_ number: Int64, _ token: Int64) throws -> Bool {
+        let statement = try database.cachedStatement(
+            sql: "SELECT EXISTS (SELECT 1 FROM sqjobs_outbox WHERE number = ? AND token = ?)")
+        return try Bool.fetchOne(statement, arguments: [number, token]) ?? false
+    }
+
     func delete(_ number: Int64) throws {
         _ = try execute("DELETE FROM sqjobs_outbox WHERE number = ?", [number])
     }

@@ -20,6 +20,11 @@ extension SQLiteStore: Outbox {
     /// The time between two wake-ups at least: on a file that is a broker too something is written all the time.
     private static let shortestWake = Duration.milliseconds(20)
 
+    /// Moves entries to queues of the same file.
+    public func transfer(for broker: any Broker) -> (any OutboxTransfer)? {
+        broker.storage == StorageIdentity(self) ? SQLiteTransfer(broker: self.broker) : nil
+    }
+
     /// Puts entries in.
     public func put(_ entries: [OutboxEntry]) async throws -> [Bool] {
         guard !entries.isEmpty else { return [] }

@@ -1,3 +1,4 @@
+import DocumentationContext
 import Foundation
 import SQJobsEager
 import SQJobsPeriodic
@@ -78,7 +79,7 @@ struct TestingPage {
     func results() async throws {
         let jobs = JobRegistry { RenderInvoice() }
         let clock = ManualClock()
-        var broker = try InMemoryBroker("sqjobs", clock: clock.jobClock)
+        var broker = try InMemoryBroker("invoices", clock: clock.jobClock)
         let store = InMemoryResultStore(clock: clock.jobClock)
         broker.enqueueMiddleware.append(EnqueueRecording(store, jobs: jobs))
         let worker = DrainingWorker(

@@ -28,7 +28,7 @@ struct BeaterDeathTests {
                     broker: broker, queues: queues, jobs: jobs, concurrency: 32,
                     middleware: [received, ExecutionRecording(store, jobs: jobs)])
                 try await worker.run {
-                    let kills = try await kill(kind.count, of: home, server, minute, in: store)
+                    let kills = try await kill(kind.count, of: home, server, minute, in: store, received)
                     let expected = try await minute.end(in: store)
                     #expect(expected.count >= Self.schedules * Self.seconds)
                     try await eventually("all \(expected.count) firings came", within: .seconds(150)) {
@@ -40,13 +40,14 @@ struct BeaterDeathTests {
                         let status = try await beater.end()
                         #expect(status == 0, "\(beater.output)")
                     }
-                    #expect(kills.count >= Self.fewestKills)
+                    #expect(kills.rounds >= Self.fewestKills)
                     #expect(Set(received.messages.all) == expected)
                     #expect(received.ran.count == expected.count, "a result job runs once")
                     let repeats = received.messages.count - expected.count
+                    #expect(repeats > 0, "no kill came between the sending of a firing and its removal")
                     print(
-                        "Death of beaters on \(kind): \(kills.count) kills (seed \(kills.seed)), \(expected.count)"
-                            + " firings, none missed, \(repeats) sent again, each ran once")
+                        "Death of beaters on \(kind): \(kills.count) kills at \(kills.rounds) instants (seed \(kills.seed)),"
+                            + " \(expected.count) firings, none missed, \(repeats) sent again, each ran once")
                 }
             }
         }
@@ -54,13 +55,16 @@ struct BeaterDeathTests {
 
     private struct Kills {
         var count = 0
+        var rounds = 0
         let seed: UInt64
         var alive: [ChildProcess]
     }
 
-    /// Kills one of the beaters every two seconds, at an instant at which schedules are due, and starts another.
+    /// Kills half of the beaters every two seconds, and starts others: now when schedules are due and their firings are to
+    /// be written, now when the first of those firings have come and the rest is being sent.
     private func kill(
-        _ count: Int, of home: BeaterHome, _ server: TestServer, _ minute: BusyMinute, in store: any ScheduleStore
+        _ count: Int, of home: BeaterHome, _ server: TestServer, _ minute: BusyMinute, in store: any ScheduleStore,
+        _ received: Received
     ) async throws -> Kills {
         let seed = UInt64.random(in: 0 ... .max)
         var random = SeededGenerator(seed: seed)
@@ -70,16 +74,24 @@ struct BeaterDeathTests {
         let start = clock.now
         var next = start + Self.period
         while clock.now < start + .seconds(Self.seconds) + Self.period {
-            let place = Int.random(in: 0..<count, using: &random)
-            try await eventually("schedules are due, and two seconds are over; \(kills.alive[place].output)") {
+            let places = (0..<count).shuffled(using: &random).prefix(count / 2)
+            try await eventually("schedules are due, and two seconds are over") {
                 guard clock.now >= next else { return false }
                 return try await minute.isDue(in: store)
             }
-            kills.alive[place].send(SIGKILL)
+            if kills.rounds % 3 > 0 {
+                let before = received.messages.count
+                try await eventually("the first firings come") { received.messages.count > before }
+            }
+            for place in places { kills.alive[place].send(SIGKILL) }
             next += Self.period
-            try #require(try await kills.alive[place].end() == -SIGKILL, "\(kills.alive[place].output)")
-            kills.count += 1
-            kills.alive[place] = try home.start(server)
+            kills.rounds += 1
+            for place in places {
+                let output = kills.alive[place].output
+                try #require(try await kills.alive[place].end() == -SIGKILL, "\(output)")
+                kills.count += 1
+                kills.alive[place] = try home.start(server)
+            }
         }
         return kills
     }

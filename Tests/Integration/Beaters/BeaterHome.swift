@@ -43,7 +43,7 @@ struct BeaterHome: Sendable {
     /// Starts a beater whose queues are on SQS.
     func start(_ server: TestServer) throws -> ChildProcess {
         try ChildProcess(
-            WorkerProcess.program.path, ["beater"],
+            WorkerProcess.program.path, ["hasty-beater"],
             environment: server.environment.merging([
                 "SQJOBS_STORE": url, "SQJOBS_BROKER": "sqs:", "SQJOBS_LOG_LEVEL": "error",
                 "SQJOBS_TEST_JOURNAL": folder.url.appending(path: "journal").path,

@@ -8,14 +8,14 @@ enum WorkerProcess {
     /// - Parameters:
     ///   - queue: The queue that it listens to.
     ///   - journal: Where its jobs write to.
-    ///   - server: Where the queue is.
+    ///   - environment: The variables by which it finds the queue.
     ///   - options: Further arguments of the command `worker`.
     static func start(
-        _ queue: QueueName, _ journal: JournalFile, _ server: TestServer, _ options: String...
+        _ queue: QueueName, _ journal: JournalFile, _ environment: [String: String], _ options: String...
     ) throws -> ChildProcess {
         try ChildProcess(
             program.path, ["worker", queue.rawValue] + options,
-            environment: server.environment.merging(["SQJOBS_TEST_JOURNAL": journal.path]) { _, new in new })
+            environment: environment.merging(["SQJOBS_TEST_JOURNAL": journal.path]) { _, new in new })
     }
 
     /// SwiftPM puts all products of a build beside one another.

@@ -19,7 +19,7 @@ struct UniqueJobsTests {
     init() throws {
         store = InMemoryScheduleStore(clock: manual.jobClock)
         broker = try InMemoryBroker("probes", clock: manual.jobClock)
-        broker.enqueueMiddleware.append(UniqueJobs(store))
+        broker.enqueueMiddleware.append(UniqueJobs(store, broker))
     }
 
     @Test("are one until a worker starts it")

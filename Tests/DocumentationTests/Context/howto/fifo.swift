@@ -1,0 +1,5 @@
+import SQJobsCore
+
+final class ShipOrder: Job<Int, Void> {}
+
+let order = 7

@@ -1,0 +1,7 @@
+import ServiceLifecycle
+
+struct MetricsEndpoint: Service {
+    let port: Int
+
+    func run() async throws {}
+}

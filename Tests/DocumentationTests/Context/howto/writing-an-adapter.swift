@@ -1,0 +1,6 @@
+import SQJobsCore
+import SQJobsTesting
+
+enum MyBroker {
+    static func connect() async throws -> any Broker { try InMemoryBroker() }
+}

@@ -1,0 +1,3 @@
+import DocumentationContext
+
+let parameters = SendTicket.Parameters(order: 7, email: "ada@example.com")

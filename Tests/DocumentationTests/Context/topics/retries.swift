@@ -1,0 +1,3 @@
+func isReachable() async throws -> Bool { true }
+
+func charge(_ order: Int) async throws {}
