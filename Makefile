@@ -3,9 +3,10 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # Packages of their own; each has a scratch path that it shares with those beside it, so dependencies are built once.
-EXAMPLES := Worker
+EXAMPLES := Worker WebApp
 EXAMPLES_BUILD := .build/examples
 BENCHMARKS_BUILD := .build/benchmarks
+WEBAPP := --package-path Examples/WebApp --scratch-path $(EXAMPLES_BUILD)
 
 # What `demo` runs on.
 BROKER := sqlite
@@ -27,6 +28,14 @@ demo: ## runs the example: jobs executed, retried, failed, periodic; BROKER=sqs 
 	Tests/Support/install demo-$(BROKER)
 	Examples/Worker/demo $(BROKER)
 
+.PHONY: webapp
+webapp: ## runs the example of a web app at http://127.0.0.1:8080, on a file in .build/webapp
+	Tests/Support/install demo-sqlite
+	swift build $(WEBAPP) --product webapp
+	mkdir -p .build/webapp
+	program="$$(swift build $(WEBAPP) --show-bin-path)/webapp" && cd .build/webapp && \
+		"$$program" migrate && exec "$$program" serve
+
 .PHONY: test
 test: ## checks everything: style, warnings, all tests on real servers, the examples
 	Tests/Support/install test
@@ -46,6 +55,13 @@ test-storage: ## runs the tests of the database adapters alone, on real database
 .PHONY: test-discovery
 test-discovery: ## builds an app outside the repository that adds two products and the plugins, and runs it
 	Tests/Discovery/outside $(EXAMPLES_BUILD)
+
+.PHONY: test-browser
+test-browser: ## looks at the example of a web app with a real browser; pictures of its pages go to .build/browser
+	Tests/Support/install browser
+	swift build $(WEBAPP) --product webapp
+	.build/venv/bin/python Examples/WebApp/Tests/Browser/shop_test.py "$$(swift build $(WEBAPP) --show-bin-path)/webapp" \
+		.build/browser
 
 .PHONY: lint
 lint: ## checks the style of all Swift files

@@ -14,7 +14,7 @@ extension Page {
                 <form method="post" action="/tickets" class="card">
                 \(field(.number, "Order number", form.number, #"inputmode="numeric" autocomplete="off""#, faults))
                 \(field(.holder, "Name on the tickets", form.holder, #"autocomplete="name" maxlength="60""#, faults))
-                \(field(.count, "How many tickets, 1 to 12", form.count, #"inputmode="numeric" autocomplete="off""#, faults))
+                \(field(.count, "Tickets, 1 to 12", form.count, #"inputmode="numeric" autocomplete="off""#, faults))
                 <button type="submit">Print tickets</button>
                 </form>
                 """)
