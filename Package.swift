@@ -103,17 +103,19 @@ let package = Package(
                 permissions: [.writeToPackageDirectory(reason: "It writes the job's class and its test.")]),
             dependencies: ["sqjobs-discover"]),
 
-        tests("SQJobsCronTests", ["SQJobsCron"], resources: [.process("Fixtures")]),
-        tests("SQJobsCoreTests", ["SQJobsCore", "SQJobsTesting", lifecycle, logging]),
+        tests("SQJobsCronTests", ["SQJobsCron", "TestSurroundings"], resources: [.process("Fixtures")]),
+        tests("SQJobsCoreTests", ["SQJobsCore", "SQJobsTesting", "TestSurroundings", lifecycle, logging]),
         tests("SQJobsDiscoveryTests", ["SQJobsDiscovery"], resources: [.copy("Fixtures")]),
         tests("SQJobsEagerTests", ["SQJobsEager"]),
         tests("SQJobsPeriodicTests", ["SQJobsPeriodic", "SQJobsTesting", lifecycle, logging]),
         tests("SQJobsResultsTests", ["SQJobsResults", "SQJobsTesting", lifecycle, logging]),
         tests(
-            "SQJobsSQLiteTests", ["SQJobsConformance", "SQJobsSQLite", "SQJobsTesting", "sqlite-worker", grdb]),
+            "SQJobsSQLiteTests",
+            ["SQJobsConformance", "SQJobsSQLite", "SQJobsTesting", "TestSurroundings", "sqlite-worker", grdb]),
         tests("SQJobsSQSTests", ["SQJobsSQS", logging], resources: [.copy("Fixtures")]),
         tests(
-            "SQJobsPostgresTests", ["SQJobsConformance", "SQJobsPostgres", "SQJobsTesting", lifecycle, logging]),
+            "SQJobsPostgresTests",
+            ["SQJobsConformance", "SQJobsPostgres", "SQJobsTesting", "TestSurroundings", lifecycle, logging]),
         tests(
             "SQJobsCommandsTests",
             ["SQJobsCommands", "SQJobsPeriodic", "SQJobsSQLite", "SQJobsTesting", argumentParser, lifecycle, logging]),
@@ -121,10 +123,15 @@ let package = Package(
             "DocumentationTests",
             [
                 "DocumentationContext", "SQJobsCommands", "SQJobsConformance", "SQJobsEager", "SQJobsPostgres",
-                "SQJobsSQLite", "SQJobsSQS", "SQJobsTesting", "documentation-app", argumentParser, grdb, lifecycle,
+                "SQJobsSQLite", "SQJobsSQS", "SQJobsTesting", "TestSurroundings", "documentation-app", argumentParser,
+                grdb, lifecycle,
                 logging, metrics, tracing, unixSignals,
             ], exclude: ["Context"]),
         tests("SQJobsTestingTests", ["SQJobsConformance", "SQJobsTesting"]),
+
+        // What the tests of several modules need: waiting, recording, chance.
+        .target(
+            name: "TestSurroundings", dependencies: [logging], path: "Tests/TestSurroundings", swiftSettings: settings),
 
         // What the pages of the documentation take for granted, and the app whose commands they show.
         .target(
@@ -149,7 +156,8 @@ let package = Package(
             name: "IntegrationTests",
             dependencies: [
                 "SQJobsConformance", "SQJobsCore", "SQJobsPeriodic", "SQJobsPostgres", "SQJobsResults", "SQJobsSQLite",
-                "SQJobsSQS", "integration-worker", inMemoryTracing, instrumentation, lifecycle, logging, tracing,
+                "SQJobsSQS", "TestSurroundings", "integration-worker", grdb, inMemoryTracing, instrumentation,
+                lifecycle, logging, tracing,
             ],
             path: "Tests/Integration", resources: [.copy("Fixtures")], swiftSettings: settings),
     ],

@@ -93,16 +93,18 @@ extension CronExpression: ExpressibleByStringLiteral {
     /// before stops the program too.
     public init(stringLiteral text: String) {
         do {
-            try self.init(text, seed: nil)
-        } catch let error where error.isMissingSeed {
-            do {
-                try self.init(unseeded: text)
-            } catch {
-                preconditionFailure(error.description)
-            }
+            self = try Self.literal(text)
         } catch {
             // A literal is part of the program, and the protocol offers no way to throw: the same as a wrong index.
             preconditionFailure(error.description)
+        }
+    }
+
+    private static func literal(_ text: String) throws(CronError) -> CronExpression {
+        do {
+            return try CronExpression(text, seed: nil)
+        } catch  where error.isMissingSeed {
+            return try CronExpression(unseeded: text)
         }
     }
 }

@@ -68,8 +68,10 @@ public struct DrainingWorker: Sendable {
     private func runOnce(_ queues: [QueueName], _ record: DrainRecord, _ patience: Duration) async throws {
         var configuration = WorkerConfiguration()
         configuration.stopsWhenEmpty = true
+        var present = broker
+        present.countsDelayed = false
         let worker = Worker(
-            broker: PresentBroker(broker), queues: queues.map { WorkerQueue($0) }, jobs: jobs,
+            broker: present, queues: queues.map { WorkerQueue($0) }, jobs: jobs,
             middleware: [record] + middleware, configuration: configuration, clock: clock.jobClock, logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await worker.run() }

@@ -5,7 +5,7 @@ struct InMemoryAdministration: QueueAdministration {
     let storage: InMemoryStorage
     let clock: JobClock
     /// Whether statistics tell of messages that are held back.
-    var countsDelayed = true
+    let countsDelayed: Bool
 
     func queues() async throws -> [QueueName] {
         try storage.read { queues in

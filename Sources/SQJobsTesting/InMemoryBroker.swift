@@ -16,6 +16,8 @@ public struct InMemoryBroker: Broker {
     public var enqueueMiddleware: [any EnqueueMiddleware] = .standard
     /// The times that dates, delays and leases are reckoned by.
     public let clock: JobClock
+    /// Whether statistics tell of messages that are held back: a worker that drains the broker waits for those.
+    var countsDelayed = true
     let storage: InMemoryStorage
 
     /// Makes a broker with queues of one kind.
@@ -53,7 +55,7 @@ public struct InMemoryBroker: Broker {
 
     /// Lists, creates, purges and removes queues, and sees to dead messages.
     public var administration: (any QueueAdministration)? {
-        InMemoryAdministration(storage: storage, clock: clock)
+        InMemoryAdministration(storage: storage, clock: clock, countsDelayed: countsDelayed)
     }
 
     /// What a queue can do.

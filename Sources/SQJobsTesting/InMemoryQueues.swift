@@ -99,7 +99,8 @@ struct InMemoryQueues {
         }
         for message in chosen {
             let back = OutgoingMessage(
-                body: try bodyWithID(of: message), attributes: message.attributes, group: message.group)
+                body: MessageCodec.bodyWithID(message.body, messageID: message.id), attributes: message.attributes,
+                group: message.group)
             _ = try send([back], to: name, at: now, date: date)
         }
         return chosen.count
@@ -134,14 +135,6 @@ struct InMemoryQueues {
         dead.receiveCount = 0
         dead.visibleAt = now
         queues[place]?.messages.append(dead)
-    }
-
-    /// The message's id was its job's id, if the body had none; the copy gets another message id, so the body must say.
-    private func bodyWithID(of message: InMemoryMessage) throws -> String {
-        guard let job = try? MessageCodec.decode(message.body, messageID: message.id), job.id == message.id else {
-            return message.body
-        }
-        return try MessageCodec.encode(job)
     }
 
     private mutating func makeID() -> String {

@@ -40,7 +40,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
             ],
             path: "Store"),
-        .target(name: "Figures", path: "Figures"),
+        .target(name: "Figures", dependencies: [.product(name: "SQJobsCore", package: "sqjobs")], path: "Figures"),
         .executableTarget(name: "bench-broker-limit", path: "BrokerLimit", linkerSettings: [.linkedLibrary("pq")]),
         .executableTarget(
             name: "broker-bench",

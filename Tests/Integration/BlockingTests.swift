@@ -1,5 +1,6 @@
 import Foundation
 import SQJobsCore
+import TestSurroundings
 import Testing
 
 @Suite("Jobs that block", .timeLimit(.minutes(2)))

@@ -1,5 +1,6 @@
 import Foundation
 import SQJobsCore
+import TestSurroundings
 import Testing
 
 @Suite("Death of workers", .timeLimit(.minutes(4)))

@@ -1,6 +1,7 @@
 import Foundation
 import SQJobsCore
 import SQJobsSQS
+import TestSurroundings
 import Testing
 
 @Suite("Faults between a program and SQS", .timeLimit(.minutes(3)))

@@ -3,6 +3,7 @@ import SQJobsCore
 import SQJobsPeriodic
 import SQJobsSQLite
 import SQJobsSQS
+import TestSurroundings
 import Testing
 
 /// With sqjobs 0.7.1, the library that this project continues, as it is on PyPI.

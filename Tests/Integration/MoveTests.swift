@@ -2,6 +2,7 @@ import Foundation
 import SQJobsCore
 import SQJobsSQLite
 import SQJobsSQS
+import TestSurroundings
 import Testing
 
 @Suite("Moving from one broker to another", .timeLimit(.minutes(3)))

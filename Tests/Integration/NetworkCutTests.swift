@@ -4,6 +4,7 @@ import SQJobsCore
 import SQJobsPostgres
 import ServiceLifecycle
 import Synchronization
+import TestSurroundings
 import Testing
 
 @Suite("A network that cuts connections to PostgreSQL", .timeLimit(.minutes(3)))

@@ -1,6 +1,7 @@
 import Foundation
 import SQJobsCore
 import SQJobsSQS
+import TestSurroundings
 import Testing
 
 @Suite("Order on FIFO queues", .timeLimit(.minutes(2)))

@@ -1,6 +1,7 @@
 import Foundation
 import SQJobsCore
 import SQJobsSQLite
+import TestSurroundings
 import Testing
 
 #if canImport(Glibc)

@@ -1,6 +1,7 @@
 import Foundation
 import SQJobsCore
 import SQJobsSQS
+import TestSurroundings
 import Testing
 
 @Suite("The commands for results, as a real program over SQS", .timeLimit(.minutes(2)))

@@ -2,6 +2,7 @@ import Foundation
 import SQJobsCore
 import SQJobsSQLite
 import SQJobsSQS
+import TestSurroundings
 import Testing
 
 @Suite("Results over SQS", .timeLimit(.minutes(2)))

@@ -1,5 +1,6 @@
 import Foundation
 import SQJobsCore
+import TestSurroundings
 import Testing
 
 /// The queues' visibility time-outs are longer than the tests, so that no expiry hides a message that was not released.

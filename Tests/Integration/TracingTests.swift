@@ -2,6 +2,7 @@ import InMemoryTracing
 import Instrumentation
 import SQJobsCore
 import SQJobsSQS
+import TestSurroundings
 import Testing
 import Tracing
 

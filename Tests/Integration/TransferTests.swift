@@ -4,6 +4,7 @@ import SQJobsPeriodic
 import SQJobsPostgres
 import SQJobsResults
 import SQJobsSQLite
+import TestSurroundings
 import Testing
 
 @testable import SQJobsCore

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import SQJobsSQLite
+import TestSurroundings
 import Testing
 
 #if canImport(Glibc)

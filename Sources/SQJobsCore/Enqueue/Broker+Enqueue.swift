@@ -107,34 +107,43 @@ extension Broker {
         _ requests: [EnqueueRequest], to queue: QueueName, _ capabilities: QueueCapabilities
     ) async throws -> [Result<SentMessage, SQJobsError>] {
         let checked = requests.map { $0.outgoing(to: queue, capabilities) }
-        var messages: [OutgoingMessage] = []
-        var parcels: [OutboxParcel] = []
-        for (request, message) in zip(requests, checked) {
-            guard let message = try? message.get() else { continue }
-            if let order = request.transferOrder {
-                parcels.append(OutboxParcel(message, condition: order.condition))
-            } else {
-                messages.append(message)
-            }
+        guard let transfer = requests.lazy.compactMap(\.transferOrder?.transfer).first else {
+            let messages = checked.compactMap { try? $0.get() }
+            let answers = messages.isEmpty ? [] : try await send(messages, to: queue)
+            return Self.merge(answers, into: checked, queue)
         }
-        var sent = messages.isEmpty ? [] : try await send(messages, to: queue)[...]
-        var moved = try await move(parcels, to: queue, requests.lazy.compactMap(\.transferOrder).first, sent.isEmpty)[
-            ...]
-        return zip(requests, checked).map { request, message in
-            message.flatMap { _ in
-                (request.transferOrder == nil ? sent.popFirst() : moved.popFirst()) ?? .failure(.unanswered(queue))
-            }
+        let orders = requests.map(\.transferOrder)
+        let plain = zip(checked, orders).compactMap { message, order in order == nil ? try? message.get() : nil }
+        let parcels = zip(checked, orders).compactMap { message, order in
+            order.flatMap { order in (try? message.get()).map { OutboxParcel($0, condition: order.condition) } }
         }
+        let sent = plain.isEmpty ? [] : try await send(plain, to: queue)
+        let moved = try await move(parcels, by: transfer, to: queue, areAlone: plain.isEmpty)
+        var (rest, others) = (sent[...], moved[...])
+        let answers = zip(checked, orders).compactMap { message, order -> Result<SentMessage, SQJobsError>? in
+            guard case .success = message else { return nil }
+            return (order == nil ? rest.popFirst() : others.popFirst()) ?? .failure(.unanswered(queue))
+        }
+        return Self.merge(answers, into: checked, queue)
+    }
+
+    /// The answers of messages that were sent, between the errors of those that were not.
+    private static func merge(
+        _ answers: [Result<SentMessage, SQJobsError>], into checked: [Result<OutgoingMessage, SQJobsError>],
+        _ queue: QueueName
+    ) -> [Result<SentMessage, SQJobsError>] {
+        var answers = answers[...]
+        return checked.map { $0.flatMap { _ in answers.popFirst() ?? .failure(.unanswered(queue)) } }
     }
 
     /// Sends messages of which a store's transaction sees to more than the sending. Once others were sent, a failure is that
     /// of these alone.
     private func move(
-        _ parcels: [OutboxParcel], to queue: QueueName, _ order: TransferOrder?, _ areAlone: Bool
+        _ parcels: [OutboxParcel], by transfer: any OutboxTransfer, to queue: QueueName, areAlone: Bool
     ) async throws -> [Result<SentMessage, SQJobsError>] {
-        guard let order, !parcels.isEmpty else { return [] }
+        guard !parcels.isEmpty else { return [] }
         do {
-            return try await order.transfer.send(parcels, to: queue)
+            return try await transfer.send(parcels, to: queue)
         } catch let error as SQJobsError where !areAlone {
             return parcels.map { _ in .failure(error) }
         }

@@ -72,7 +72,7 @@ extension EnqueueRequest {
     fileprivate func reserving(by transfer: any OutboxTransfer) -> EnqueueRequest {
         guard let reservation else { return self }
         var request = withoutUniqueKey
-        request.transferOrder = TransferOrder(transfer: transfer, condition: .key(reservation))
+        request.transferOrder = TransferOrder(transfer, .key(reservation))
         return request
     }
 

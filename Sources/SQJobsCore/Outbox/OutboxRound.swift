@@ -92,9 +92,7 @@ extension OutboxClaim {
     /// The entry's job as the enqueue middleware and the broker are given it.
     fileprivate func request(by transfer: (any OutboxTransfer)?) -> EnqueueRequest {
         var request = entry.request
-        request.transferOrder = transfer.map {
-            TransferOrder(transfer: $0, condition: .entry(number: number, token: token))
-        }
+        request.transferOrder = transfer.map { TransferOrder($0, .entry(number: number, token: token)) }
         return request
     }
 }

@@ -86,11 +86,9 @@ struct PostgresTransfer: OutboxTransfer {
         }
     }
 
-    private func take(_ entries: [(number: Int64, token: Int64)], on connection: PostgresConnection) async throws
-        -> Set<
-            Int64
-        >
-    {
+    private func take(
+        _ entries: [(number: Int64, token: Int64)], on connection: PostgresConnection
+    ) async throws -> Set<Int64> {
         guard !entries.isEmpty else { return [] }
         let take = PostgresStatement.plannedAnew(
             sql.take, .integers(entries.map { Int($0.number) }), .integers(entries.map { Int($0.token) }))

@@ -7,8 +7,8 @@ public import SQJobsCore
 /// broker.enqueueMiddleware.append(EnqueueRecording(store, jobs: jobs))
 /// ```
 ///
-/// A job that the broker refuses for certain, or that is one with another, leaves no row; one of which nobody knows whether it was sent keeps it. While
-/// the store cannot be reached, nothing that would be recorded is enqueued.
+/// A job that the broker refuses for certain, or that is one with another, leaves no row; one of which nobody knows
+/// whether it was sent keeps it. While the store cannot be reached, nothing that would be recorded is enqueued.
 public struct EnqueueRecording: EnqueueMiddleware {
     private typealias Answer = Result<SentMessage, SQJobsError>
 

@@ -15,7 +15,7 @@ enum SQSDeadLetter {
     static func copy(
         of delivery: Delivery, reason: String, to capabilities: QueueCapabilities
     ) -> OutgoingMessage {
-        let body = resolvedBody(delivery.body, messageID: delivery.messageID)
+        let body = MessageCodec.bodyWithID(delivery.body, messageID: delivery.messageID)
         var copy = OutgoingMessage(body: body, attributes: delivery.attributes)
         let text = String(reason.unicodeScalars.filter(isAllowed).prefix(longestReason).map(Character.init))
         if !text.isEmpty, copy.attributes.count < mostAttributes {
@@ -35,18 +35,12 @@ enum SQSDeadLetter {
         var attributes = message.attributes?.compactMapValues(\.stringValue) ?? [:]
         attributes[reasonAttribute] = nil
         var revived = OutgoingMessage(
-            body: resolvedBody(message.body, messageID: message.id), attributes: attributes)
+            body: MessageCodec.bodyWithID(message.body, messageID: message.id), attributes: attributes)
         if capabilities.isOrdered {
             revived.group = message.system?.groupID ?? message.id
             revived.deduplicationID = UUID().uuidString
         }
         return revived
-    }
-
-    /// A body without an id is given the one that stood in for it, since the new message has another.
-    private static func resolvedBody(_ body: String, messageID: String) -> String {
-        guard let job = try? MessageCodec.decode(body, messageID: messageID), job.id == messageID else { return body }
-        return (try? MessageCodec.encode(job)) ?? body
     }
 
     /// The characters that XML 1.0 has; SQS refuses others.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSurroundings
 
 /// The app whose command line the reference describes, under the name that its users know.
 enum ManageProgram {

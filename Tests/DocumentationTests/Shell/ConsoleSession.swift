@@ -1,4 +1,5 @@
 import Foundation
+import TestSurroundings
 
 /// A shell in a folder of its own, in which the commands of a page are typed one after the other. `manage` is the app of
 /// these tests; what it keeps, it keeps in the folder.

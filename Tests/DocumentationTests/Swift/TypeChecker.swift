@@ -1,4 +1,5 @@
 import Foundation
+import TestSurroundings
 
 /// The Swift compiler, which reads programs and builds nothing of them.
 struct TypeChecker {

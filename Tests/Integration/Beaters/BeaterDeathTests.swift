@@ -3,6 +3,7 @@ import SQJobsCore
 import SQJobsPeriodic
 import SQJobsResults
 import SQJobsSQS
+import TestSurroundings
 import Testing
 
 /// Real beaters on a real database, whose queues are on SQS.

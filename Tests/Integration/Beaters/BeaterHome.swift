@@ -4,6 +4,7 @@ import SQJobsPeriodic
 import SQJobsPostgres
 import SQJobsResults
 import SQJobsSQLite
+import TestSurroundings
 
 /// Which database the beaters share, and how many of them there are.
 enum Beaters: String, CustomStringConvertible {

@@ -3,6 +3,7 @@ import Logging
 import SQJobsCore
 import SQJobsPeriodic
 import SQJobsSQS
+import TestSurroundings
 import Testing
 
 @testable import SQJobsPostgres

@@ -1,5 +1,6 @@
 import Foundation
 import SQJobsCore
+import TestSurroundings
 
 extension Broker {
     /// Makes a queue with a name that was never used.

@@ -3,6 +3,7 @@ import Logging
 import SQJobsCore
 import SQJobsPostgres
 import SQJobsSQLite
+import TestSurroundings
 
 /// Where queues can be: what workers promise they promise on all of them.
 enum BrokerPlace: String, CaseIterable, Sendable {

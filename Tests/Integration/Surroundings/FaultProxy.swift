@@ -1,4 +1,5 @@
 import Foundation
+import TestSurroundings
 
 #if canImport(FoundationNetworking)
     import FoundationNetworking

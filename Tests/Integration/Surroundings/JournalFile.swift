@@ -1,4 +1,5 @@
 import Foundation
+import TestSurroundings
 
 /// What the jobs of worker processes wrote about themselves.
 struct JournalFile: Sendable {

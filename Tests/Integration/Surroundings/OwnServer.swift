@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSurroundings
 
 #if canImport(FoundationNetworking)
     import FoundationNetworking

@@ -1,3 +1,4 @@
+import TestSurroundings
 import Testing
 
 @testable import SQJobsCore

@@ -1,3 +1,5 @@
+import TestSurroundings
+
 @testable import SQJobsCron
 
 /// A random expression, as text and as what was meant.

@@ -2,6 +2,7 @@ import Logging
 import SQJobsCore
 import SQJobsPostgres
 import ServiceLifecycle
+import TestSurroundings
 import Testing
 
 @Suite("PostgreSQL restarted under a worker on its queues", .timeLimit(.minutes(3)))
@@ -34,12 +35,12 @@ struct BrokerRestartTests {
                 try await server.order("restart")
             }
             try await eventually("all jobs ran and their messages are gone", within: .seconds(90)) {
-                guard Set(ran.values).count == Self.jobs else { return false }
+                guard Set(ran.all).count == Self.jobs else { return false }
                 return (try? await broker.administration?.statistics(of: "q"))?.isEmpty == true
             }
             #expect(end.count == 0, "the worker's run() did not return")
             try await broker.enqueue(Noted.self, [Self.jobs], .queue("q"))
-            try await eventually("the worker is notified of a further job") { ran.values.contains(Self.jobs) }
+            try await eventually("the worker is notified of a further job") { ran.all.contains(Self.jobs) }
             await group.triggerGracefulShutdown()
             try await running.value
         }

@@ -1,5 +1,6 @@
 import Foundation
 import SQJobsCore
+import TestSurroundings
 import Testing
 
 @testable import SQJobsPostgres

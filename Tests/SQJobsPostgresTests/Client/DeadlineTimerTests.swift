@@ -1,5 +1,6 @@
 import SQJobsTesting
 import Synchronization
+import TestSurroundings
 import Testing
 
 @testable import SQJobsPostgres

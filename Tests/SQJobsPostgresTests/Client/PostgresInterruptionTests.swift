@@ -1,6 +1,7 @@
 import Foundation
 import SQJobsCore
 import SQJobsTesting
+import TestSurroundings
 import Testing
 
 @testable import SQJobsPostgres

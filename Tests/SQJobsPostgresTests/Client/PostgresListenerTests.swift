@@ -1,4 +1,5 @@
 import SQJobsCore
+import TestSurroundings
 import Testing
 
 @testable import SQJobsPostgres

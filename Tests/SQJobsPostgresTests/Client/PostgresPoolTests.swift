@@ -1,5 +1,6 @@
 import SQJobsCore
 import SQJobsTesting
+import TestSurroundings
 import Testing
 
 @testable import SQJobsPostgres
@@ -73,7 +74,7 @@ struct PostgresPoolTests {
                 gate.open()
                 try await group.waitForAll()
             }
-            #expect(served.values == Array(0..<8))
+            #expect(served.all == Array(0..<8))
         }
     }
 

@@ -3,6 +3,7 @@ import SQJobsCore
 import SQJobsPostgres
 import SQJobsTesting
 import ServiceLifecycle
+import TestSurroundings
 import Testing
 
 @Suite("PostgreSQL restarted under a worker", .timeLimit(.minutes(3)))

@@ -1,5 +1,6 @@
 import Foundation
 import SQJobsTesting
+import TestSurroundings
 import Testing
 
 @testable import SQJobsPostgres

@@ -1,5 +1,6 @@
 import Foundation
 import SQJobsTesting
+import TestSurroundings
 import Testing
 
 @testable import SQJobsPostgres
@@ -41,7 +42,7 @@ struct SendingTests {
             #expect(try await beater.beat().firings > 0)
             while try await beater.relayOnce() > 0 {}
             #expect(answers.count > 0)
-            #expect(answers.values.allSatisfy { $0 == 0 })
+            #expect(answers.all.allSatisfy { $0 == 0 })
             let waiting = try await broker.administration?.statistics(of: "ticks").waiting ?? 0
             #expect(waiting >= 50)
         }

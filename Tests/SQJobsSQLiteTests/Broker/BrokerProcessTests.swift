@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import SQJobsSQLite
+import TestSurroundings
 import Testing
 
 @Suite("Several processes that work on one file's queue", .timeLimit(.minutes(4)))

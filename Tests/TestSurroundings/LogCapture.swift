@@ -1,13 +1,15 @@
-import Logging
+package import Logging
 import Synchronization
 
-/// Keeps what is logged, each line with its metadata.
-final class LogCapture: Sendable {
+/// Keeps what is logged, each line with all its metadata.
+package final class LogCapture: Sendable {
     private let kept = Mutex<[String]>([])
 
-    var lines: [String] { kept.withLock { $0 } }
+    package var lines: [String] { kept.withLock { $0 } }
 
-    var logger: Logger {
+    package init() {}
+
+    package var logger: Logger {
         Logger(label: "test") { _ in Handler(capture: self) }
     }
 
@@ -22,7 +24,8 @@ final class LogCapture: Sendable {
         }
 
         func log(event: LogEvent) {
-            let pairs = (event.metadata ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+            let all = metadata.merging(event.metadata ?? [:]) { _, new in new }
+            let pairs = all.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
             capture.kept.withLock { $0.append("\(event.level) \(event.message) \(pairs.joined(separator: " "))") }
         }
     }
