@@ -1,13 +1,15 @@
 import Foundation
+import GRDB
 import Logging
 import SQJobsPeriodic
-import SQJobsPostgres
 import SQJobsResults
 import SQJobsSQLite
 import TestSurroundings
 import Testing
 
+@testable import SQJobsConformance
 @testable import SQJobsCore
+@testable import SQJobsPostgres
 
 /// Where queue and outbox are one database, a job is sent exactly once.
 @Suite("Sending from the outbox to queues of the same database", .timeLimit(.minutes(2)))
@@ -22,6 +24,9 @@ struct TransferTests {
         let store: any ScheduleStore & ResultStore
         let broker: any Broker
         let folder: TemporaryFolder
+        /// Has whoever puts a message onto a queue die in the middle of its transaction: on PostgreSQL its session ends, on
+        /// SQLite the statement fails.
+        let deadly: @Sendable (_ isDeadly: Bool) async throws -> Void
 
         func entry(_ id: String, onceKey: String? = nil) throws -> OutboxEntry {
             OutboxEntry(
@@ -38,6 +43,10 @@ struct TransferTests {
             OutboxParcel(
                 OutgoingMessage(body: try MessageCodec.encode(claim.entry.message)),
                 condition: .entry(number: claim.number, token: claim.token))
+        }
+
+        func relay(_ configuration: RelayConfiguration = RelayConfiguration()) -> OutboxRelay {
+            OutboxRelay(broker: broker, outbox: store, configuration: configuration, logger: TransferTests.silent)
         }
 
         /// The ids of the jobs on the queue.
@@ -60,20 +69,45 @@ struct TransferTests {
         let folder = try TemporaryFolder()
         let store: any ScheduleStore & ResultStore
         let broker: any Broker
+        let deadly: @Sendable (Bool) async throws -> Void
         switch database {
         case .sqlite:
-            let file = try SQLiteStore(path: folder.url.appending(path: "jobs.sqlite").path)
+            let path = folder.url.appending(path: "jobs.sqlite").path
+            let file = try SQLiteStore(path: path)
             (store, broker) = (file, file.broker)
+            deadly = { isDeadly in
+                let trigger = """
+                    CREATE TRIGGER death AFTER INSERT ON sqjobs_messages BEGIN SELECT RAISE(FAIL, 'died'); END
+                    """
+                try await DatabaseQueue(path: path).write {
+                    try $0.execute(sql: isDeadly ? trigger : "DROP TRIGGER death")
+                }
+            }
         case .postgres:
             let schema = "t_\(UUID().uuidString.prefix(8).lowercased())"
             let server = try await PostgresStore(
                 url: "\(try TestServer.variable("SQJOBS_TEST_POSTGRES_URL"))?schema=\(schema)",
-                logger: Logger(label: "integration") { _ in SwiftLogNoOpLogHandler() })
+                logger: Self.silent)
             (store, broker) = (server, server.broker)
+            deadly = { isDeadly in
+                let statements =
+                    isDeadly
+                    ? [
+                        """
+                        CREATE FUNCTION \(schema).death() RETURNS trigger LANGUAGE plpgsql AS $$
+                        BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$
+                        """,
+                        """
+                        CREATE TRIGGER death AFTER INSERT ON \(schema).messages FOR EACH ROW
+                        EXECUTE FUNCTION \(schema).death()
+                        """,
+                    ] : ["DROP FUNCTION \(schema).death() CASCADE"]
+                for statement in statements { _ = try await server.pool.execute(PostgresStatement(statement)) }
+            }
         }
         try await store.migrate()
         try await #require(broker.administration).create("here", QueueSettings())
-        try await body(Place(store: store, broker: broker, folder: folder))
+        try await body(Place(store: store, broker: broker, folder: folder, deadly: deadly))
         await store.shutdown()
     }
 
@@ -101,12 +135,7 @@ struct TransferTests {
         try await withPlace(database) { place in
             let ids = (0..<400).map { "job-\($0)" }
             _ = try await place.store.put(try ids.map { try place.entry($0) })
-            let relays = (0..<4).map { _ in
-                OutboxRelay(
-                    broker: place.broker, outbox: place.store,
-                    configuration: RelayConfiguration(batch: 50, lease: .milliseconds(1)),
-                    logger: Logger(label: "integration") { _ in SwiftLogNoOpLogHandler() })
-            }
+            let relays = (0..<4).map { _ in place.relay(RelayConfiguration(batch: 50, lease: .milliseconds(1))) }
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for relay in relays { group.addTask { while try await relay.relay() > 0 {} } }
                 try await group.waitForAll()
@@ -119,16 +148,108 @@ struct TransferTests {
         }
     }
 
+    @Test(
+        "a beater that dies sends each firing once, with the id of its time",
+        arguments: Database.allCases, CrashPoint.all.filter { $0.step != .remove })
+    func dyingBeater(database: Database, point: CrashPoint) async throws {
+        try await withPlace(database) { place in
+            let due = ScheduleStoreTrial.start
+            for name in ["a", "b", "c"] {
+                let schedule = try Schedule(name, job: "probe", queue: "here", "* * * * *")
+                _ = try await place.store.add([ScheduleDraft(schedule, nextAt: due)])
+            }
+            let life = Life(until: point)
+            var mortal = place.broker
+            mortal.enqueueMiddleware.append(MortalSending(life: life))
+            let dying = beater(mortal, MortalStore(store: place.store, life: life), at: due)
+            _ = try? await dying.beat()
+            _ = try? await dying.relayOnce()
+            #expect(life.hasEnded)
+            let heir = beater(place.broker, place.store, at: due)
+            _ = try await heir.beat()
+            try await eventually("the claims of the dead one end") {
+                _ = try await heir.relayOnce()
+                return try await place.waiting().isEmpty
+            }
+            let ids = try await place.received()
+            #expect(ids.count == 3)
+            #expect(Set(ids).count == 3)
+            #expect(ids.allSatisfy { JobID.date(of: $0) == due })
+        }
+    }
+
+    @Test("what dies while it sends has neither sent the entry nor removed it", arguments: Database.allCases)
+    func deathWhileSending(database: Database) async throws {
+        try await withPlace(database) { place in
+            let transfer = try #require(place.store.transfer(for: place.broker))
+            _ = try await place.store.put([try place.entry("a")])
+            try await place.deadly(true)
+            let parcel = try place.parcel(try await place.claim(.zero))
+            await #expect(throws: SQJobsError.self) { _ = try await transfer.send([parcel], to: "here") }
+            try await place.deadly(false)
+            #expect(try await place.waiting().map(\.id) == ["a"])
+            #expect(try await place.received().isEmpty)
+            #expect(try await place.relay().relay() == 1)
+            #expect(try await place.received() == ["a"])
+        }
+    }
+
+    @Test("a unique job that dies while it is sent leaves neither key nor message", arguments: Database.allCases)
+    func deathOfUnique(database: Database) async throws {
+        try await withPlace(database) { place in
+            var broker = place.broker
+            broker.enqueueMiddleware.append(UniqueJobs(place.store, place.broker))
+            let unique = broker
+            try await place.deadly(true)
+            await #expect(throws: SQJobsError.self) {
+                try await unique.enqueue(ProbeJob.self, .uniqueKey("reindex"), .id("dead"))
+            }
+            try await place.deadly(false)
+            #expect(try await unique.enqueue(ProbeJob.self, .uniqueKey("reindex"), .id("alive")).id == "alive")
+            #expect(try await place.received() == ["alive"])
+        }
+    }
+
+    @Test("entries of one ordering key arrive in their order, also when relays race", arguments: Database.allCases)
+    func ordered(database: Database) async throws {
+        try await withPlace(database) { place in
+            try await #require(place.broker.administration).create("line", QueueSettings(isOrdered: true))
+            let ids = (0..<20).map { "job-\($0)" }
+            for id in ids {
+                var entry = try place.entry(id)
+                (entry.queue, entry.orderingKey) = ("line", "key")
+                _ = try await place.store.put([entry])
+            }
+            let relays = (0..<4).map { _ in place.relay(RelayConfiguration(batch: 1, lease: .milliseconds(1))) }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for relay in relays {
+                    group.addTask {
+                        try await eventually("nothing waits") {
+                            _ = try await relay.relay()
+                            return try await place.waiting().isEmpty
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            var received: [String] = []
+            while let next = try await place.broker.receive(
+                from: "line", count: 1, wait: .zero, visibility: .seconds(600)
+            ).first {
+                received.append(try MessageCodec.decode(next.body, messageID: next.messageID).id)
+                for answer in try await place.broker.delete([next]) { try answer.get() }
+            }
+            #expect(received == ids)
+        }
+    }
+
     @Test("an entry for a queue that does not exist stays with the reason", arguments: Database.allCases)
     func missingQueue(database: Database) async throws {
         try await withPlace(database) { place in
             var entry = try place.entry("a")
             entry.queue = "nowhere"
             _ = try await place.store.put([entry, try place.entry("b")])
-            let relay = OutboxRelay(
-                broker: place.broker, outbox: place.store,
-                logger: Logger(label: "integration") { _ in SwiftLogNoOpLogHandler() })
-            #expect(try await relay.relay() == 2)
+            #expect(try await place.relay().relay() == 2)
             let waiting = try await place.waiting()
             #expect(waiting.map(\.id) == ["a"])
             #expect(waiting.first?.error?.contains("nowhere") == true)
@@ -143,10 +264,7 @@ struct TransferTests {
             broker.enqueueMiddleware.append(EnqueueRecording(place.store, jobs: JobRegistry { ProbeJob() }))
             let id = "0193a1b2-0000-7000-8000-000000000001"
             _ = try await place.store.put([try place.entry(id)])
-            let relay = OutboxRelay(
-                broker: broker, outbox: place.store,
-                logger: Logger(label: "integration") { _ in SwiftLogNoOpLogHandler() })
-            #expect(try await relay.relay() == 1)
+            #expect(try await OutboxRelay(broker: broker, outbox: place.store, logger: Self.silent).relay() == 1)
             #expect(try await Results(place.store).status(of: id)?.state == .pending)
             #expect(try await place.received() == [id])
         }
@@ -202,6 +320,15 @@ struct TransferTests {
             }
         }
     }
+
+    private func beater(_ broker: any Broker, _ store: any ScheduleStore, at time: Date) -> Beater {
+        Beater(
+            broker: broker, store: store, jobs: JobRegistry(),
+            configuration: BeaterConfiguration(relay: RelayConfiguration(lease: .milliseconds(300))),
+            clock: WallTime(time).clock(like: .system), logger: Self.silent)
+    }
+
+    private static let silent = Logger(label: "integration") { _ in SwiftLogNoOpLogHandler() }
 
     private final class ProbeJob: ResultJob<NoParameters, Int> {
         override class var name: String { "probe" }

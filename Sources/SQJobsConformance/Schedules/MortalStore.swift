@@ -11,6 +11,7 @@ struct MortalStore: ScheduleStore {
     func migrate() async throws -> [StoreMigration] { try await store.migrate() }
     func shutdown() async {}
     func wakeUps() -> AsyncStream<Void>? { nil }
+    func transfer(for broker: any Broker) -> (any OutboxTransfer)? { store.transfer(for: broker) }
 
     func put(_ entries: [OutboxEntry]) async throws -> [Bool] {
         try life.check()

@@ -13,7 +13,7 @@ import Synchronization
 ///
 /// Each beat takes the schedules that are due, and writes their firings into the outbox and their next times in one
 /// transaction; beside it a relay sends what is in the outbox. A beater that is killed anywhere loses nothing: another one
-/// sends, at least once, with the same job id.
+/// sends, with the same job id: exactly once where the queues are kept in the store, at least once elsewhere.
 public final class Beater: Service {
     private let store: any ScheduleStore
     private let jobs: JobRegistry

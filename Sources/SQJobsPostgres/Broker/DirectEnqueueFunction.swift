@@ -55,9 +55,25 @@ enum DirectEnqueueFunction {
                 RAISE EXCEPTION 'sqjobs_enqueue: args must be a JSON array, and kwargs a JSON object';
             END IF;
 
+            attributes := nullif(nullif(options ->> 'attributes', '[]'), '{}');
+            -- One that is no text could be read by no worker, and would be in the way of what is received with it.
+            IF attributes IS NOT NULL THEN
+                IF json_typeof(options -> 'attributes') <> 'object' OR EXISTS (
+                    SELECT FROM json_each(options -> 'attributes') AS one WHERE json_typeof(one.value) <> 'string'
+                ) THEN
+                    RAISE EXCEPTION 'sqjobs_enqueue: attributes must be a JSON object of texts';
+                END IF;
+            END IF;
+            priority := coalesce((options ->> 'priority')::smallint, 0);
+
+            -- Whoever removes the queue waits for this transaction, and takes its message along.
             SELECT q.id, q.is_ordered INTO the_queue FROM \(schema.qualified("queues")) AS q
-                WHERE q.name = sqjobs_enqueue.queue;
+                WHERE q.name = sqjobs_enqueue.queue FOR KEY SHARE;
             IF NOT FOUND THEN
+                IF priority <> 0 THEN
+                    RAISE EXCEPTION
+                        'sqjobs_enqueue: the queue "%" is not in this database, where alone there are priorities', queue;
+                END IF;
                 RETURN \(schema.qualified("sqjobs_enqueue_in_outbox"))(
                     queue, name, args::jsonb, kwargs::jsonb, options::jsonb);
             END IF;
@@ -72,15 +88,11 @@ enum DirectEnqueueFunction {
                         'UTF8'),
                     'base64'),
                 E'\\n', '');
-            IF json_typeof(options -> 'attributes') = 'object' AND options ->> 'attributes' <> '{}' THEN
-                attributes := options ->> 'attributes';
-            END IF;
             size := octet_length(body) + coalesce(octet_length(attributes), 0);
             IF size > \(PostgresBroker.largestMessage) THEN
                 RAISE EXCEPTION 'sqjobs_enqueue: the message has % bytes and the queue holds at most %', size,
                     \(PostgresBroker.largestMessage);
             END IF;
-            priority := coalesce((options ->> 'priority')::smallint, 0);
             starts_at := coalesce(
                 (options ->> 'at')::timestamptz,
                 clock_timestamp() + (options ->> 'delay')::double precision * interval '1 second');

@@ -17,7 +17,7 @@ struct MessageStatements: Sendable {
     let look: String
     /// Says that somebody waits.
     let announce: String
-    /// Puts messages on a queue without order.
+    /// Puts messages on a queue without order. The queue is there until they are: whoever removes it waits for its row.
     let insert: String
     /// Tells who waits.
     let notify: String
@@ -99,10 +99,9 @@ struct MessageStatements: Sendable {
                 queue.id, CASE WHEN message.delay > interval '0' THEN 1 ELSE 0 END, message.priority,
                 CASE WHEN message.delay > interval '0' THEN now.time + message.delay END, now.time, message.attributes,
                 message.body
-            FROM now, \(queues) AS queue,
+            FROM now, (SELECT id FROM \(queues) WHERE id = $1 FOR KEY SHARE) AS queue,
                 unnest($2::text[], $3::text[], $4::bigint[], $5::interval[])
                     WITH ORDINALITY AS message (body, attributes, priority, delay, place)
-            WHERE queue.id = $1
             ORDER BY message.place
             RETURNING id
             """

@@ -3,7 +3,7 @@ enum EnqueueFunction {
     /// Its definition: `sqjobs_enqueue(queue, name, args, kwargs, options)`, which returns the job's id.
     ///
     /// The id is a UUID of version 7 (RFC 9562): one of version 4, with milliseconds in front and two bits of the version
-    /// set. Options are `delay` in seconds, `at`, `id`, `group` and `deduplication_id`.
+    /// set. Options are `delay` in seconds, `at`, `id`, `group`, `deduplication_id` and `attributes`.
     static func definition(in schema: PostgresSchema) -> String {
         """
         CREATE FUNCTION \(schema.qualified("sqjobs_enqueue"))(
@@ -22,14 +22,16 @@ enum EnqueueFunction {
                 RAISE EXCEPTION 'sqjobs_enqueue needs an array as args and an object as kwargs';
             END IF;
             INSERT INTO \(schema.qualified("outbox")) (
-                job_id, name, queue, args, kwargs, due_at, message_group, deduplication_id, is_prepared
+                job_id, name, queue, args, kwargs, due_at, message_group, deduplication_id, attributes,
+                is_prepared
             )
             VALUES (
                 job_id, name, queue, convert_to(args::text, 'UTF8'), convert_to(kwargs::text, 'UTF8'),
                 coalesce(
                     (options ->> 'at')::timestamptz,
                     clock_timestamp() + make_interval(secs => coalesce((options ->> 'delay')::double precision, 0))),
-                options ->> 'group', options ->> 'deduplication_id', false
+                options ->> 'group', options ->> 'deduplication_id',
+                nullif(nullif(options ->> 'attributes', '[]'), '{}'), false
             );
             PERFORM pg_notify('\(ScheduleChannel.name(in: schema))', '');
             RETURN job_id;

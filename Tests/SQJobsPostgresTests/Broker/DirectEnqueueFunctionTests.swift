@@ -90,6 +90,9 @@ struct DirectEnqueueFunctionTests {
             ("'queue', 'job', '{}'", "args must be a JSON array"),
             ("'queue', 'job', options => '{\"later\": 1}'", "there is no option \"later\""),
             ("'queue', 'job', options => '{\"group\": \"g\"}'", "has no ordered groups"),
+            ("'queue', 'job', options => '{\"attributes\": {\"tenant\": 7}}'", "a JSON object of texts"),
+            ("'elsewhere', 'job', options => '{\"attributes\": [1]}'", "a JSON object of texts"),
+            ("'elsewhere', 'job', options => '{\"priority\": 3}'", "is not in this database"),
         ])
     func refused(_ arguments: String, _ sentence: String) async throws {
         try await withStore { store in

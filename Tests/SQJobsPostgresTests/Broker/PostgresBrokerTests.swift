@@ -40,6 +40,58 @@ struct PostgresBrokerTests {
         }
     }
 
+    enum Sender: String, CaseIterable, Sendable {
+        case broker
+        case function
+    }
+
+    @Test(
+        "a message that is sent while its queue is removed goes with it, and is not left under a queue that is gone",
+        arguments: Sender.allCases, [false, true])
+    func removedWhileSending(sender: Sender, isOrdered: Bool) async throws {
+        try await TestServer.shared().withStore { store in
+            let administration = try #require(store.broker.administration)
+            try await administration.create("q", QueueSettings(isOrdered: isOrdered))
+            let queue = try await store.queues.row(of: "q")
+            let schema = store.pool.url.schema
+            let end = Recorder<Bool>()
+            let removal = try await store.pool.transaction { connection in
+                let message = OutgoingMessage(body: "body", group: isOrdered ? "g" : nil)
+                switch sender {
+                case .function:
+                    let call = "SELECT \(schema.qualified("sqjobs_enqueue"))('q', 'job')"
+                    _ = try await connection.pipeline([PostgresStatement(call)])
+                case .broker where isOrdered:
+                    _ = try await store.queues.rows.sendOrdered([message], to: queue, on: connection)
+                case .broker:
+                    _ = try await store.queues.rows.send([message], to: queue, on: connection)
+                }
+                let removal = Task {
+                    defer { end.add(true) }
+                    try await administration.remove("q")
+                }
+                let waiting = PostgresStatement(
+                    """
+                    SELECT count(*) FROM pg_stat_activity
+                    WHERE wait_event_type = 'Lock' AND query LIKE '%' || $1 || '%'
+                    """, .text(schema.name))
+                try await eventually("the removal waits, or is done") {
+                    let count: Int = try await store.pool.execute(waiting)[0].value(0)
+                    return count > 0 || end.count > 0
+                }
+                return removal
+            }
+            try await removal.value
+            let orphans = PostgresStatement(
+                """
+                SELECT count(*) FROM \(schema.qualified("messages")) AS message
+                WHERE NOT EXISTS (SELECT FROM \(schema.qualified("queues")) WHERE id = message.queue)
+                """)
+            let count: Int = try await store.pool.execute(orphans)[0].value(0)
+            #expect(count == 0)
+        }
+    }
+
     @Test("holds one message of a group at a time, however many are asked for")
     func groups() async throws {
         try await withBroker(QueueSettings(isOrdered: true)) { broker, queue in

@@ -33,6 +33,20 @@ struct EnqueueFunctionTests {
             #expect(id == "mine")
             let status = try #require(try await store.waiting(after: 0, limit: 1).first)
             #expect(abs(status.dueAt.timeIntervalSinceNow - 3600) < 60)
+            let both = #"{"delay": 3600, "at": "2030-01-02T03:04:05Z"}"#
+            _ = try await enqueue("'sums', 'adder', options => '\(both)'", in: store)
+            let last = try #require(try await store.waiting(after: status.number, limit: 1).first)
+            #expect(last.dueAt == Date(timeIntervalSince1970: 1_893_553_445))
+        }
+    }
+
+    @Test("keeps attributes; an empty map of PHP's is none")
+    func attributes() async throws {
+        try await TestServer.shared().withStore { store in
+            _ = try await enqueue("'sums', 'adder', options => '{\"attributes\": {\"tenant\": \"ñ\"}}'", in: store)
+            _ = try await enqueue("'sums', 'adder', options => '{\"attributes\": []}'", in: store)
+            let claims = try await store.claim(2, at: Date(timeIntervalSinceNow: 60), lease: .seconds(60), queues: [])
+            #expect(claims.map(\.entry.attributes) == [["tenant": "ñ"], [:]])
         }
     }
 

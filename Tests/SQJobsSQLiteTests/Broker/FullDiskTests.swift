@@ -38,22 +38,18 @@ struct FullDiskTests {
         #expect(try await store.integrity() == "ok")
         #expect(try await #require(broker.administration).statistics(of: "q").waiting == ids.count)
 
-        // A worker that begins on the full disk works on once there is room.
+        // What takes no room goes on: a worker claims, runs and deletes on the full disk.
         try await broker.administration?.resume("q")
         let ran = Ran()
-        let worker = Worker(
-            broker: broker, queues: ["q"], jobs: JobRegistry { Noted(ran: ran) },
-            logger: Logger(label: "full") { _ in SwiftLogNoOpLogHandler() })
-        let group = ServiceGroup(
-            services: [worker], logger: Logger(label: "full") { _ in SwiftLogNoOpLogHandler() })
+        let silent = Logger(label: "full") { _ in SwiftLogNoOpLogHandler() }
+        let worker = Worker(broker: broker, queues: ["q"], jobs: JobRegistry { Noted(ran: ran) }, logger: silent)
+        let group = ServiceGroup(services: [worker], logger: silent)
         let running = Task { try await group.run() }
+        try await ran.wait(for: ids)
+
         try await store.limit(pages: 1_000_000)
-        for _ in 0..<100 { ids.insert(try await broker.enqueue(Noted.self, ballast, .queue("q")).id) }
-        let deadline = ContinuousClock.now + .seconds(60)
-        while ran.ids != ids {
-            try #require(ContinuousClock.now < deadline, "\(ran.ids.count) of \(ids.count) jobs ran")
-            try await Task.sleep(for: .milliseconds(10))
-        }
+        for _ in 0..<500 { ids.insert(try await broker.enqueue(Noted.self, ballast, .queue("q")).id) }
+        try await ran.wait(for: ids)
         await group.triggerGracefulShutdown()
         try await running.value
         #expect(try await store.integrity() == "ok")
@@ -80,6 +76,14 @@ struct FullDiskTests {
         private let state = Mutex<Set<String>>([])
         var ids: Set<String> { state.withLock(\.self) }
         func add(_ id: String) { state.withLock { _ = $0.insert(id) } }
+
+        func wait(for ids: Set<String>) async throws {
+            let deadline = ContinuousClock.now + .seconds(60)
+            while self.ids != ids {
+                try #require(ContinuousClock.now < deadline, "\(self.ids.count) of \(ids.count) jobs ran")
+                try await Task.sleep(for: .milliseconds(10))
+            }
+        }
     }
 
     private final class Noted: Job<String, Void> {
